@@ -1,0 +1,2 @@
+//! Runs Java test programs on Excelsa and HotSpot and compares what they print.
+#![forbid(unsafe_code)]
