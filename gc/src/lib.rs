@@ -1,1 +1,21 @@
-//! The heap.
+//! The heap: reference and object representation, allocation, handles and write barriers.
+//!
+//! This crate knows headers and reference maps ([`TypeInfo`]); it knows neither classes nor threads.
+//! A raw reference ([`ObjRef`]) borrows the mutator token of the thread that reads it, so that the
+//! borrow checker rejects one that is kept across anything that may collect; across such calls
+//! only [`Handle`]s live.
+//!
+//! # Representation
+//! In the heap, in interpreter frames, in handles and in tables a reference is a [`NarrowRef`]:
+//! 32 bits, the distance from the heap's base divided by 8, zero for null. Only [`ObjRef`], which
+//! is transient, is a full address.
+
+pub mod barrier;
+pub mod handle;
+pub mod heap;
+pub mod mem;
+pub mod object;
+
+pub use handle::{Handle, HandleArea, HandleMark};
+pub use heap::{Heap, HeapError, Tlab};
+pub use object::{NarrowRef, ObjRef, Prim, RefBlock, TypeInfo, TypeKind};
