@@ -1,1 +1,17 @@
-//! The virtual machine.
+//! The virtual machine: a replacement of OpenJDK 17's `libjvm.so`.
+//!
+//! See `ARCHITECTURE.md` for the way from class file to running code.
+
+pub mod class;
+pub mod fatal;
+pub mod interp;
+pub mod link;
+pub mod loader;
+pub mod metaspace;
+pub mod native;
+pub mod runtime;
+pub mod stack;
+pub mod symbol;
+pub mod thread;
+pub mod vm;
+pub mod well_known;

@@ -1,0 +1,53 @@
+//! Structures that machine code addresses by offset: the thread's hot fields and the interpreter frame.
+//!
+//! ```text
+//! interpreter stack of a thread (grows to higher addresses, slots of 8 bytes)
+//!
+//!   ... caller's operand stack | arg 0 ... arg n-1 | other locals | Frame | junk | operand stack ...
+//!                                ^ locals                           ^ frame  ^ frame + 1
+//! ```
+//! The arguments on the caller's operand stack become the first locals of the callee. `long` and
+//! `double` take two slots, with the value in the second one. A reference is a zero-extended
+//! `NarrowRef`. The top of the operand stack lives in a register; the slot `junk` receives the
+//! meaningless register value when the first element is pushed, so element `k` lies at
+//! `stack base + 1 + k`.
+
+use std::cell::Cell;
+use std::sync::atomic::AtomicU32;
+
+use gc::Tlab;
+
+/// The interpreter's frame header.
+#[derive(Debug)]
+#[repr(C)]
+pub struct Frame {
+    /// The frame below; null in the first one of an activation entered from native code.
+    pub caller: *mut Frame,
+    /// The method (`vm::class::Method`); null in an entry frame.
+    pub method: *const (),
+    /// First local.
+    pub locals: *mut u64,
+    /// The instruction being executed, valid whenever the frame is not on top, or in the VM.
+    pub ip: *const AtomicU32,
+    /// The object that a synchronized method has locked (a `NarrowRef`), else 0.
+    pub lock: u32,
+    /// Flags of this activation, see `vm::interp`.
+    pub flags: u32,
+}
+
+/// Hot fields of a thread, at the start of `vm::thread::JavaThread`.
+#[derive(Debug)]
+#[repr(C)]
+pub struct ThreadContext {
+    pub tlab: Tlab,
+    /// Top interpreter frame.
+    pub frame: Cell<*mut Frame>,
+    /// First free slot of the interpreter stack, valid while the thread is not in the interpreter.
+    pub stack_top: Cell<*mut u64>,
+    /// End of the interpreter stack less its reserve.
+    pub stack_limit: Cell<*mut u64>,
+    /// Pending exception (`NarrowRef`), 0 if none.
+    pub pending: Cell<u32>,
+    /// Non-zero: the thread must stop at its next poll (back-edge, return, state change).
+    pub poll: AtomicU32,
+}

@@ -1,0 +1,8 @@
+//! What interpreted code, compiled code and natives ask of the VM: allocation, exceptions, strings,
+//! calls into Java.
+
+pub mod alloc;
+pub mod exceptions;
+pub mod java_call;
+pub mod method_handles;
+pub mod strings;
