@@ -384,9 +384,11 @@ impl Wk {
     /// The name of a field that the class library does not have.
     pub fn set_klass(self, k: KlassRef) -> Result<(), String> {
         for row in FIELDS.iter().filter(|r| r.class == self) {
-            let found = k.fields.get().iter().find(|x| {
-                x.name == row.name && x.desc == row.desc && x.is_static() == row.is_static
-            });
+            let found = k
+                .fields
+                .get()
+                .iter()
+                .find(|x| x.name == row.name && x.desc == row.desc && x.is_static() == row.is_static);
             match found {
                 Some(x) => row.offset.store(x.offset, Ordering::Relaxed),
                 None => return Err(format!("{}.{} {}", self.name(), row.name, row.desc)),

@@ -63,7 +63,12 @@ pub fn field_at(
 /// # Errors
 /// NoSuchMethodError, IllegalAccessError, IncompatibleClassChangeError, AbstractMethodError,
 /// linkage errors, initialisation's.
-pub fn method_at(_t: &mut Scope<'_>, _method: MethodRef, _index: u16, _kind: InvokeKind) -> JResult<ResolvedCall> {
+pub fn method_at(
+    _t: &mut Scope<'_>,
+    _method: MethodRef,
+    _index: u16,
+    _kind: InvokeKind,
+) -> JResult<ResolvedCall> {
     todo!()
 }
 

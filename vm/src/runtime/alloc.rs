@@ -152,4 +152,3 @@ pub fn clone_object<'s>(t: &mut Scope<'s>, o: Handle<'_>) -> JResult<Handle<'s>>
     debug_assert!(!k.has_flag(flag::REFERENCE));
     Ok(handle(t, at))
 }
-

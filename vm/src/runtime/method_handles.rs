@@ -26,7 +26,11 @@ pub fn method_handle_constant<'s>(_t: &mut Scope<'s>, _holder: KlassRef, _index:
 ///
 /// # Errors
 /// BootstrapMethodError, linkage errors.
-pub fn dynamic_constant<'s>(_t: &mut Scope<'s>, _holder: KlassRef, _index: u16) -> JResult<Option<Handle<'s>>> {
+pub fn dynamic_constant<'s>(
+    _t: &mut Scope<'s>,
+    _holder: KlassRef,
+    _index: u16,
+) -> JResult<Option<Handle<'s>>> {
     todo!()
 }
 
