@@ -1,0 +1,5 @@
+// exit: 1
+public class NoMain {
+    static void main(int x) {
+    }
+}

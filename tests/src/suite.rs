@@ -1,0 +1,113 @@
+//! One trial per program and mode.
+//!
+//! Environment: `EXCELSA` is the binary under test (default: `excelsa` beside the test binary's
+//! folder), `JAVA_HOME` names the HotSpot to compare with (default: the `java` of the path).
+
+use crate::compare;
+use crate::compile;
+use crate::exec;
+use crate::expected::Expected;
+use crate::modes::Mode;
+use crate::oracle::Oracle;
+use crate::program::{self, Program};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// Everything the trials share.
+#[derive(Debug)]
+pub struct Suite {
+    /// All programs.
+    pub programs: Vec<Program>,
+    /// HotSpot.
+    java: PathBuf,
+    excelsa: PathBuf,
+    cache: PathBuf,
+    jni: PathBuf,
+    tool: PathBuf,
+    oracle: Oracle,
+    expected: Expected,
+}
+
+impl Suite {
+    /// Finds the programs of `root` (the `tests` folder) and both JVMs.
+    pub fn open(root: &Path) -> Result<Suite, String> {
+        let programs = program::find(&root.join("java"))?;
+        let exe = env::current_exe().map_err(|e| e.to_string())?;
+        // .../target/release/deps/java-HASH
+        let deps = exe.parent().ok_or("no folder of the test binary")?.to_path_buf();
+        let profile = deps.parent().ok_or("no folder of the build profile")?;
+        let cache = profile.parent().ok_or("no target folder")?.join("excelsa-tests");
+        let java = hotspot()?;
+        let excelsa = env::var_os("EXCELSA").map_or_else(|| profile.join("excelsa"), PathBuf::from);
+        if !excelsa.is_file() {
+            return Err(format!(
+                "{} does not exist: run cargo build --release, or set EXCELSA",
+                excelsa.display()
+            ));
+        }
+        let excelsa = excelsa.canonicalize().map_err(|e| e.to_string())?;
+        let oracle = Oracle::new(&java, &cache)?;
+        let expected = Expected::load(&root.join("expected-failures.txt"))?;
+        let names: Vec<String> = programs.iter().map(|p| p.name.clone()).collect();
+        if let Some(name) = expected.unknown(&names).next() {
+            return Err(format!("expected-failures.txt: there is no program {name}"));
+        }
+        let tool = root.join("tool/CompileAll.java");
+        Ok(Suite { programs, java, excelsa, cache, jni: deps, tool, oracle, expected })
+    }
+
+    /// Compiles the programs for which `wanted` holds.
+    pub fn compile(&self, wanted: impl Fn(&Program) -> bool) -> Result<(), String> {
+        let programs: Vec<&Program> = self.programs.iter().filter(|p| wanted(p)).collect();
+        compile::compile(&self.java, &self.tool, &self.cache, &programs)
+    }
+
+    /// Runs `program` in `mode` and judges it, expected failures included.
+    pub fn trial(&self, program: &Program, mode: &Mode) -> Result<(), String> {
+        let verdict = self.judge(program, mode)?;
+        match (verdict, self.expected.reason(&program.name, mode.name)) {
+            (None, None) | (Some(_), Some(_)) => Ok(()),
+            (Some(difference), None) => Err(difference),
+            (None, Some(reason)) => {
+                Err(format!("passes, but expected-failures.txt says it fails because: {reason}"))
+            }
+        }
+    }
+
+    /// What differs from HotSpot. An error is a fault of the suite itself.
+    fn judge(&self, program: &Program, mode: &Mode) -> Result<Option<String>, String> {
+        if let Some(messages) = compile::error(&self.cache, program) {
+            return Err(format!("does not compile:\n{messages}"));
+        }
+        let work = |jvm: &str| self.cache.join("work").join(jvm).join(program.name.replace('/', "."));
+        let answer = self.oracle.answer(program, &self.command(program, &[]), &work("hotspot"))?;
+        let args = self.command(program, mode.vm_args);
+        let outcome = exec::run(&self.excelsa, &args, &program.stdin, &work(mode.name), program.timeout)?;
+        let report = compare::difference(&answer, &outcome, program.compare);
+        Ok(report.map(|r| format!("{} {}\n{r}", self.excelsa.display(), args.join(" "))))
+    }
+
+    fn command(&self, program: &Program, mode: &[&str]) -> Vec<String> {
+        let classes = compile::classes(&self.cache, program).display().to_string();
+        let fill = |arg: &String| {
+            arg.replace("{jni}", &self.jni.display().to_string())
+                .replace("{classes}", &classes)
+                .replace("{src}", &compile::folder(&program.source))
+        };
+        let mut args: Vec<String> = mode.iter().map(|a| (*a).to_owned()).collect();
+        args.extend(program.vm.iter().map(fill));
+        args.extend(["-cp".to_owned(), classes.clone(), program.main.clone()]);
+        args.extend(program.args.iter().map(fill));
+        args
+    }
+}
+
+/// The installed HotSpot's launcher.
+fn hotspot() -> Result<PathBuf, String> {
+    if let Some(home) = env::var_os("JAVA_HOME") {
+        return Ok(PathBuf::from(home).join("bin/java"));
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&path).map(|dir| dir.join("java")).find(|java| java.is_file());
+    found.ok_or_else(|| "no java on the path and JAVA_HOME is not set".to_owned())
+}
