@@ -202,7 +202,7 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
                 _ if !flags.contains(M::STATIC) => {
                     fail!(self, "Method <clinit> is not static in class file")
                 }
-                ..=60 => Ok(flags & (M::STATIC | M::STRICT)),
+                51..=60 => Ok(flags & (M::STATIC | M::STRICT)),
                 _ => Ok(M::STATIC),
             };
         }
