@@ -288,13 +288,15 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
 
     fn interfaces(&mut self) -> Result<U16List<'a>> {
         let count = usize::from(self.reader.u2()?);
-        let interfaces: U16List<'a> = Table::new(self.reader.take(count * 2)?);
-        for index in interfaces.iter() {
+        let mut start = self.reader;
+        for _ in 0..count {
+            let index = self.reader.u2()?;
             let Some(name) = self.pool.class_name(index) else {
                 fail!(self, "Interface name has bad constant pool index {index} in class file");
             };
             ensure!(self, name.first() != Some(&b'['), "Bad interface name in class file");
         }
+        let interfaces: U16List<'a> = Table::new(start.take(count * 2)?);
         if self.need_verify() && count > 1 {
             let name_of = |i: usize| {
                 interfaces.get(i).and_then(|index| self.pool.class_name(index)).unwrap_or_default()

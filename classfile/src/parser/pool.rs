@@ -46,6 +46,8 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
                 ConstantTag::Utf8 => {
                     let length = reader.u2()?;
                     let start = reader.position();
+                    // At least a tag or the access flags follow.
+                    reader.need(usize::from(length) + 1)?;
                     let text = reader.take(usize::from(length))?;
                     if self.need_verify() && !mutf8::is_legal(text, self.major_version <= 47) {
                         self.reader = reader;
