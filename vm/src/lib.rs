@@ -3,12 +3,16 @@
 //! See `ARCHITECTURE.md` for the way from class file to running code.
 
 pub mod class;
+pub mod diag;
 pub mod fatal;
 pub mod interp;
 pub mod link;
 pub mod loader;
+pub mod log;
 pub mod metaspace;
 pub mod native;
+pub mod options;
+pub mod os;
 pub mod runtime;
 pub mod stack;
 pub mod symbol;

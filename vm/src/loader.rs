@@ -2,7 +2,9 @@
 
 pub mod arrays;
 pub mod boot;
+pub mod classpath;
 pub mod data;
 pub mod define;
+pub mod jimage;
 pub mod load;
 pub mod mirrors;

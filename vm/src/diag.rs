@@ -1,0 +1,3 @@
+//! Diagnosis: what the VM says of itself, and the report after a fatal signal.
+
+pub mod version;
