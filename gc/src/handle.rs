@@ -174,6 +174,22 @@ impl HandleArea {
         }
     }
 
+    /// Whether `slot` is in use and was made since `mark`.
+    pub fn contains_since(&self, mark: HandleMark, slot: *const Cell<NarrowRef>) -> bool {
+        let top = self.top.get().cast_const();
+        if mark.block == self.block.get() {
+            return (mark.top.cast_const()..top).contains(&slot);
+        }
+        // SAFETY: as in `for_each`.
+        let blocks = unsafe { &*self.blocks.get() };
+        (mark.block..=self.block.get()).any(|i| {
+            let r = blocks[i].slots.as_ptr_range();
+            let start = if i == mark.block { mark.top.cast_const() } else { r.start };
+            let end = if i == self.block.get() { top } else { r.end };
+            (start..end).contains(&slot)
+        })
+    }
+
     /// Whether `slot` is a slot in use of this area.
     pub fn contains(&self, slot: *const Cell<NarrowRef>) -> bool {
         // SAFETY: as in `for_each`.

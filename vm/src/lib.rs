@@ -2,6 +2,7 @@
 //!
 //! See `ARCHITECTURE.md` for the way from class file to running code.
 
+pub mod arch;
 pub mod class;
 pub mod diag;
 pub mod fatal;

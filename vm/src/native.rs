@@ -1,6 +1,8 @@
 //! Native code: JNI, the `JVM_*` exports, and methods that the VM itself implements.
 
 pub mod builtin;
+pub mod call;
 pub mod entry;
 pub mod handles;
+pub mod jni;
 pub mod link;

@@ -69,7 +69,8 @@ pub const NONVIRTUAL: i32 = -1;
 pub struct Method {
     /// The interpreter's entry for this kind of method (`interp::Handler`).
     pub entry: AtomicUsize,
-    /// Quickened code: one cell per bytecode index; null until the method is first called.
+    /// Quickened code: one cell per bytecode index; null until the method is first called. Native
+    /// methods: see `native::call::Shape`.
     pub code: AtomicPtr<AtomicU32>,
     pub max_locals: u16,
     pub max_stack: u16,

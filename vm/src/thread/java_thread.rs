@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use gc::{HandleArea, NarrowRef};
 use jit::abi::ThreadContext;
 
+use crate::native::jni::locals::LocalFrames;
+
 /// What a thread is doing, as far as safepoints care.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u32)]
@@ -33,6 +35,8 @@ pub struct JavaThread {
     pub jni_env: JniEnvField,
     pub state: AtomicU32,
     pub handles: HandleArea,
+    /// Frames of JNI local references among `handles`.
+    pub locals: LocalFrames,
     /// The `java.lang.Thread`: a root.
     pub object: Cell<NarrowRef>,
     throwing_resource_error: Cell<bool>,

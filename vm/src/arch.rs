@@ -1,0 +1,30 @@
+//! What depends on the processor: stubs between Java's and C's calling conventions.
+//!
+//! Both implementations offer the same items:
+//! - [`GPR_ARGS`], [`FPR_ARGS`]: argument registers of the C ABI;
+//! - [`native_call`]: calls a C function with argument registers and stack words given as arrays;
+//! - [`VaList`]: the ABI's `va_list`, read by the `V` forms of JNI functions;
+//! - [`variadic_stub!`]: a C-variadic function that spills its arguments into a `va_list` and goes on to
+//!   a function which takes one (stable Rust defines no C-variadic functions itself).
+
+#[cfg(target_arch = "x86_64")]
+#[path = "arch/x86_64.rs"]
+mod imp;
+#[cfg(target_arch = "aarch64")]
+#[path = "arch/aarch64.rs"]
+mod imp;
+
+pub(crate) use imp::variadic_stub;
+pub use imp::{FPR_ARGS, GPR_ARGS, VaList, native_call};
+
+/// What a C function returned, in both result registers; one of them means something.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct NativeResult {
+    pub int: u64,
+    /// The bits of a `float` are the low half of this.
+    pub float: f64,
+}
+
+#[cfg(test)]
+mod tests;
