@@ -7,17 +7,16 @@ use std::path::{Path, PathBuf};
 
 /// The file that holds the VM's code: `libjvm.so`, or the test program.
 pub fn own_library() -> Option<PathBuf> {
-    let address = own_library as *const c_void;
-    let (file, _) = module_of(address)?;
+    let (file, _) = module_of(own_library as *const c_void as usize)?;
     Some(std::fs::canonicalize(&file).unwrap_or(file))
 }
 
 /// The mapped file that an address lies in, and where it is mapped.
-pub fn module_of(address: *const c_void) -> Option<(PathBuf, usize)> {
+pub fn module_of(address: usize) -> Option<(PathBuf, usize)> {
     // SAFETY: Dl_info is plain data; dladdr fills it and does not keep the pointer.
     let mut info: libc::Dl_info = unsafe { std::mem::zeroed() };
     // SAFETY: dladdr takes any address and only compares it with the loaded modules.
-    if unsafe { libc::dladdr(address, &mut info) } == 0 || info.dli_fname.is_null() {
+    if unsafe { libc::dladdr(address as *const c_void, &mut info) } == 0 || info.dli_fname.is_null() {
         return None;
     }
     // SAFETY: dladdr succeeded, so the name is a C string that lives as long as the module is loaded.
