@@ -5,4 +5,5 @@ pub mod call;
 pub mod entry;
 pub mod handles;
 pub mod jni;
+pub mod jvm;
 pub mod link;

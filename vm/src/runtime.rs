@@ -2,7 +2,10 @@
 //! calls into Java.
 
 pub mod alloc;
+pub mod arraycopy;
+pub mod boxing;
 pub mod exceptions;
 pub mod java_call;
 pub mod method_handles;
+pub mod reflect;
 pub mod strings;

@@ -1,0 +1,175 @@
+//! The `JVM_*` functions that the JDK's native libraries import from `libjvm.so`.
+//!
+//! Each is an `extern "C"` function made by [`jvm_export!`] around a Rust body. The wrapper turns the
+//! JNI references among the arguments into handles, switches the thread's state (`native::entry`),
+//! and turns the result back: a null result with a pending exception when the body throws.
+//! [`EXPORTS`] names them all; a name without a body does not compile.
+//!
+//! The calling thread is in native code. Behaviour, and the texts of exceptions, are HotSpot's.
+
+use gc::Handle;
+
+use super::handles::JObject;
+use crate::thread::{JResult, Scope};
+
+pub mod array;
+pub mod class;
+pub mod inner;
+pub mod pool;
+pub mod reflect;
+
+/// A `jvalue` as the C ABI passes it: eight bytes in an integer register, whatever it holds.
+pub type JValue = u64;
+
+/// What the body of an exported function may take as argument.
+pub trait Argument: Sized {
+    /// The type in the C declaration.
+    type Raw: Copy;
+    /// # Errors
+    /// NullPointerException when a reference is null which must not be.
+    ///
+    /// # Safety
+    /// A reference must be null or valid during the scope.
+    unsafe fn take(t: &mut Scope<'_>, raw: Self::Raw) -> JResult<Self>;
+}
+
+/// A reference that may be null.
+impl Argument for Option<Handle<'_>> {
+    type Raw = JObject;
+    unsafe fn take(t: &mut Scope<'_>, raw: JObject) -> JResult<Self> {
+        // SAFETY: by the caller's promise. The slot belongs to the native frame that called, which
+        // outlives the body; the lifetime is cut to the body's by its signature.
+        Ok(unsafe { t.from_jni(raw) }.map(|h| unsafe { Handle::from_slot(h.slot()) }))
+    }
+}
+
+/// A reference that must not be null.
+impl Argument for Handle<'_> {
+    type Raw = JObject;
+    unsafe fn take(t: &mut Scope<'_>, raw: JObject) -> JResult<Self> {
+        // SAFETY: by the caller's promise.
+        match unsafe { <Option<Handle<'_>> as Argument>::take(t, raw) }? {
+            Some(h) => Ok(h),
+            None => Err(t.throw_npe()),
+        }
+    }
+}
+
+macro_rules! plain_arguments {
+    ($($t:ty),*) => {$(
+        impl Argument for $t {
+            type Raw = $t;
+            unsafe fn take(_t: &mut Scope<'_>, raw: $t) -> JResult<Self> {
+                Ok(raw)
+            }
+        }
+    )*};
+}
+plain_arguments!(i32, i64, u64, u8, *const std::ffi::c_char, *const u8, *mut u8, *mut u16);
+
+/// Defines exported functions.
+///
+/// `fn JVM_X(t, a: T, ...) -> object { ... }`: the body gives `JResult<Option<Handle<'_>>>`.
+/// `fn JVM_X(t, a: T, ...) -> T else failed { ... }`: the body gives `JResult<T>`; `failed` is
+/// returned when it throws.
+macro_rules! jvm_export {
+    () => {};
+    ($(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> object $body:block $($rest:tt)*) => {
+        $(#[$m])*
+        ///
+        /// # Safety
+        /// `env` must be the calling thread's `JNIEnv*`, references and pointers must be valid.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name(
+            env: $crate::native::entry::Env
+            $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
+        ) -> $crate::native::handles::JObject {
+            #[inline]
+            fn body<'s>(
+                $t: &mut $crate::thread::Scope<'s> $(, $a: $ty)*
+            ) -> $crate::thread::JResult<Option<gc::Handle<'s>>> $body
+            // SAFETY: by the caller's promise.
+            unsafe {
+                $crate::native::entry::enter_object(env, |t| {
+                    $( let $a = $crate::native::jvm::Argument::take(t, $a)?; )*
+                    body(t $(, $a)*)
+                })
+            }
+        }
+        jvm_export! { $($rest)* }
+    };
+    ($(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> $r:ty, else $failed:expr; $body:block $($rest:tt)*) => {
+        $(#[$m])*
+        ///
+        /// # Safety
+        /// `env` must be the calling thread's `JNIEnv*`, references and pointers must be valid.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name(
+            env: $crate::native::entry::Env
+            $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
+        ) -> $r {
+            #[inline]
+            fn body($t: &mut $crate::thread::Scope<'_> $(, $a: $ty)*) -> $crate::thread::JResult<$r> $body
+            // SAFETY: by the caller's promise.
+            unsafe {
+                $crate::native::entry::enter_or(env, $failed, |t| {
+                    $( let $a = $crate::native::jvm::Argument::take(t, $a)?; )*
+                    body(t $(, $a)*)
+                })
+            }
+        }
+        jvm_export! { $($rest)* }
+    };
+}
+pub(crate) use jvm_export;
+
+/// A row of [`EXPORTS`].
+pub struct Export {
+    pub name: &'static str,
+    /// The function.
+    pub address: *const (),
+}
+
+// SAFETY: addresses of code.
+unsafe impl Sync for Export {}
+
+macro_rules! exports {
+    ($( $module:ident { $($name:ident)* } )*) => {
+        /// Every `JVM_*` function, by the module that has its body.
+        pub static EXPORTS: &[Export] = &[$($(
+            Export { name: stringify!($name), address: $module::$name as *const () },
+        )*)*];
+    };
+}
+
+exports! {
+    class {
+        JVM_InitClassName JVM_GetClassInterfaces JVM_IsInterface JVM_IsHiddenClass JVM_IsArrayClass
+        JVM_IsPrimitiveClass JVM_IsRecord JVM_GetClassModifiers JVM_GetClassAccessFlags
+        JVM_GetClassSignature JVM_GetClassAnnotations JVM_GetClassTypeAnnotations JVM_GetClassSigners
+        JVM_SetClassSigners JVM_GetProtectionDomain JVM_IsSameClassPackage JVM_GetRecordComponents
+        JVM_FindPrimitiveClass
+    }
+    inner {
+        JVM_GetDeclaredClasses JVM_GetDeclaringClass JVM_GetSimpleBinaryName JVM_GetEnclosingMethodInfo
+    }
+    reflect {
+        JVM_GetClassDeclaredMethods JVM_GetClassDeclaredConstructors JVM_GetClassDeclaredFields
+        JVM_GetMethodParameters JVM_GetMethodTypeAnnotations JVM_GetFieldTypeAnnotations
+        JVM_InvokeMethod JVM_NewInstanceFromConstructor
+    }
+    pool {
+        JVM_GetClassConstantPool JVM_ConstantPoolGetSize JVM_ConstantPoolGetClassAt
+        JVM_ConstantPoolGetClassAtIfLoaded JVM_ConstantPoolGetClassRefIndexAt
+        JVM_ConstantPoolGetMethodAt JVM_ConstantPoolGetMethodAtIfLoaded JVM_ConstantPoolGetFieldAt
+        JVM_ConstantPoolGetFieldAtIfLoaded JVM_ConstantPoolGetMemberRefInfoAt
+        JVM_ConstantPoolGetNameAndTypeRefIndexAt JVM_ConstantPoolGetNameAndTypeRefInfoAt
+        JVM_ConstantPoolGetIntAt JVM_ConstantPoolGetLongAt JVM_ConstantPoolGetFloatAt
+        JVM_ConstantPoolGetDoubleAt JVM_ConstantPoolGetStringAt JVM_ConstantPoolGetUTF8At
+        JVM_ConstantPoolGetTagAt
+    }
+    array {
+        JVM_GetArrayLength JVM_GetArrayElement JVM_GetPrimitiveArrayElement JVM_SetArrayElement
+        JVM_SetPrimitiveArrayElement JVM_NewArray JVM_NewMultiArray JVM_ArrayCopy
+    }
+}
