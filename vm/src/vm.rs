@@ -4,9 +4,23 @@ use std::sync::OnceLock;
 
 use gc::Heap;
 
+use crate::options::Options;
+
 /// What exists once in a process.
 pub struct Vm {
     pub heap: Heap,
+    /// What the command line and the environment said.
+    pub options: Options,
+    /// [`crate::os::time::monotonic_nanos`] and milliseconds since 1970 when it was created.
+    pub started: (i64, i64),
+}
+
+impl Vm {
+    /// A virtual machine that starts now.
+    pub fn new(heap: Heap, options: Options) -> Vm {
+        let started = (crate::os::time::monotonic_nanos(), crate::os::time::now_millis());
+        Vm { heap, options, started }
+    }
 }
 
 static VM: OnceLock<Vm> = OnceLock::new();
