@@ -17,6 +17,7 @@ pub mod mutf8;
 pub mod opcode;
 pub mod parser;
 mod reader;
+pub mod verify;
 
 pub use class_file::{ClassFile, Code, Field, Method};
 pub use constant_pool::{ConstantPool, ConstantTag};
