@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod access_flags;
+pub mod annotation;
 pub mod arith;
 pub mod attribute;
 pub mod bytecode;

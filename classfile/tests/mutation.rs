@@ -1,0 +1,88 @@
+//! 100,000 mutated class files: no panic, no hang (`MUTATIONS=N` sets another number, `MUTATION_SEED` a seed).
+
+#[path = "support/exercise.rs"]
+mod exercise;
+#[path = "support/mutate.rs"]
+mod mutate;
+mod support;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use classfile::{ClassFile, ParseOptions};
+use mutate::Random;
+
+/// No class of this size takes longer, by orders of magnitude.
+const LIMIT: Duration = Duration::from_secs(2);
+
+fn environment(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+/// Class files of many kinds: javac's for old and new versions, and some of the JDK.
+fn seeds(scratch: &str) -> Vec<Vec<u8>> {
+    let folder = support::scratch_folder(scratch);
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
+    let mut paths = Vec::new();
+    for (source, options) in
+        [("Samples.java", &["-g", "-parameters"][..]), ("OldSamples.java", &["-g", "--release", "7"])]
+    {
+        let (target, source) = (folder.join(source), samples.join(source));
+        let (target_name, source_name) = (target.display().to_string(), source.display().to_string());
+        let mut arguments = vec!["-nowarn", "-Xlint:-options", "-d", &target_name];
+        arguments.extend(options);
+        arguments.push(&source_name);
+        support::run_tool("javac", &arguments);
+        support::class_files(&target, &mut paths);
+    }
+    let jdk =
+        "regex:/java.base/java/(util/(ArrayList|HashMap.*|Formatter)|lang/(String|Enum|Integer))\\.class";
+    paths.extend(support::jdk_classes(jdk, &folder.join("jdk")));
+    paths.sort();
+    let mut seeds: Vec<Vec<u8>> =
+        paths.iter().map(|path| std::fs::read(path).expect("class is readable")).collect();
+    assert!(seeds.len() > 30, "{} seeds", seeds.len());
+    // Versions of which javac no longer makes any.
+    let old: Vec<Vec<u8>> = seeds.iter().filter(|bytes| bytes[7] == 51).cloned().collect();
+    for version in 45..51 {
+        seeds.extend(old.iter().cloned().map(|mut bytes| {
+            bytes[7] = version;
+            bytes
+        }));
+    }
+    seeds
+}
+
+#[test]
+fn mutated_classes_never_panic_or_hang() {
+    let seeds = seeds("mutation");
+    let mut random = Random::new(environment("MUTATION_SEED", 1));
+    let trusted =
+        ParseOptions { need_verify: false, relax_verify: true, allow_module: true, ..Default::default() };
+    let (mut accepted, count) = (0u64, environment("MUTATIONS", 100_000));
+    for i in 0..count {
+        let base = &seeds[i as usize % seeds.len()];
+        let bytes = mutate::mutate(base, &mut random);
+        let start = Instant::now();
+        for options in [ParseOptions::default(), trusted] {
+            match ClassFile::parse(&bytes, &options) {
+                Ok(class) => {
+                    accepted += 1;
+                    exercise::exercise(&class);
+                }
+                Err(error) => assert!(error.offset <= bytes.len()),
+            }
+        }
+        assert!(start.elapsed() < LIMIT, "mutant {i} took {:?}", start.elapsed());
+    }
+    // Were nearly all refused at once, little would have been tested.
+    assert!(accepted > count / 10, "{accepted} accepted");
+}
+
+#[test]
+fn the_seeds_are_legal() {
+    for bytes in seeds("seeds") {
+        let class = ClassFile::parse(&bytes, &ParseOptions::default());
+        exercise::exercise(&class.unwrap_or_else(|error| panic!("{error}")));
+    }
+}
