@@ -4,11 +4,13 @@ use crate::thread::Scope;
 
 /// Opens the reserve at the end of the interpreter stack, so that an overflow can be reported;
 /// returns whether this call opened it.
-pub fn open_reserve(_t: &Scope<'_>) -> bool {
-    todo!()
+pub fn open_reserve(t: &Scope<'_>) -> bool {
+    t.open_stack_reserve()
 }
 
 /// Closes the reserve again when `opened`.
-pub fn close_reserve(_t: &Scope<'_>, _opened: bool) {
-    todo!()
+pub fn close_reserve(t: &Scope<'_>, opened: bool) {
+    if opened {
+        t.close_stack_reserve();
+    }
 }
