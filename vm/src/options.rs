@@ -117,6 +117,8 @@ impl Options {
         jdk: Jdk,
         environment: &Environment,
     ) -> Result<Options, ParseError> {
+        // The clock of log lines and reports starts here.
+        crate::log::uptime();
         let mut console = Console::Process;
         let parsed = Options::parse_with(options, ignore_unrecognized, jdk, environment, &mut console)?;
         for (option, request) in &parsed.log_requests {

@@ -4,6 +4,7 @@
 //! Linux is the platform; code that another one would write differently stays within this module.
 
 pub mod cgroup;
+pub mod context;
 pub mod jdk;
 pub mod machine;
 pub mod process;
