@@ -7,5 +7,6 @@ pub mod boxing;
 pub mod exceptions;
 pub mod java_call;
 pub mod method_handles;
+pub mod references;
 pub mod reflect;
 pub mod strings;

@@ -12,11 +12,15 @@ use gc::Handle;
 use super::handles::JObject;
 use crate::thread::{JResult, Scope};
 
+pub mod archive;
 pub mod array;
 pub mod class;
 pub mod inner;
 pub mod pool;
+pub mod reference;
 pub mod reflect;
+pub mod system;
+pub mod verify;
 
 /// A `jvalue` as the C ABI passes it: eight bytes in an integer register, whatever it holds.
 pub type JValue = u64;
@@ -65,7 +69,21 @@ macro_rules! plain_arguments {
         }
     )*};
 }
-plain_arguments!(i32, i64, u64, u8, *const std::ffi::c_char, *const u8, *mut u8, *mut u16);
+plain_arguments!(i32, i64, u64, u8);
+
+impl<T> Argument for *const T {
+    type Raw = *const T;
+    unsafe fn take(_t: &mut Scope<'_>, raw: *const T) -> JResult<Self> {
+        Ok(raw)
+    }
+}
+
+impl<T> Argument for *mut T {
+    type Raw = *mut T;
+    unsafe fn take(_t: &mut Scope<'_>, raw: *mut T) -> JResult<Self> {
+        Ok(raw)
+    }
+}
 
 /// Defines exported functions.
 ///
@@ -171,5 +189,34 @@ exports! {
     array {
         JVM_GetArrayLength JVM_GetArrayElement JVM_GetPrimitiveArrayElement JVM_SetArrayElement
         JVM_SetPrimitiveArrayElement JVM_NewArray JVM_NewMultiArray JVM_ArrayCopy
+    }
+    system {
+        JVM_CurrentTimeMillis JVM_NanoTime JVM_GetNanoTimeAdjustment JVM_TotalMemory JVM_FreeMemory
+        JVM_MaxMemory JVM_GC JVM_MaxObjectInspectionAge JVM_ActiveProcessorCount
+        JVM_IsUseContainerSupport JVM_SupportsCX8 JVM_GetProperties JVM_GetTemporaryDirectory
+        JVM_GetVmArguments JVM_InitAgentProperties JVM_InternString JVM_Clone
+        JVM_DesiredAssertionStatus JVM_AssertionStatusDirectives JVM_GetInheritedAccessControlContext
+    }
+    reference {
+        JVM_WaitForReferencePendingList JVM_GetAndClearReferencePendingList
+        JVM_HasReferencePendingList JVM_ReferenceRefersTo JVM_PhantomReferenceRefersTo
+        JVM_ReferenceClear
+    }
+    archive {
+        JVM_IsCDSDumpingEnabled JVM_IsSharingEnabled JVM_IsDumpingClassList
+        JVM_GetRandomSeedForDumping JVM_InitializeFromArchive JVM_LogLambdaFormInvoker
+        JVM_RegisterLambdaProxyClassForArchiving JVM_LookupLambdaProxyClassFromArchive
+        JVM_DefineArchivedModules JVM_DumpClassListToFile JVM_DumpDynamicArchive
+    }
+    verify {
+        JVM_GetClassNameUTF JVM_GetClassCPEntriesCount JVM_GetClassCPTypes JVM_GetClassFieldsCount
+        JVM_GetClassMethodsCount JVM_GetMethodIxExceptionsCount JVM_GetMethodIxExceptionIndexes
+        JVM_GetMethodIxByteCodeLength JVM_GetMethodIxByteCode JVM_GetMethodIxExceptionTableLength
+        JVM_GetMethodIxExceptionTableEntry JVM_GetFieldIxModifiers JVM_GetMethodIxModifiers
+        JVM_GetMethodIxLocalsCount JVM_GetMethodIxArgsSize JVM_GetMethodIxMaxStack JVM_IsConstructorIx
+        JVM_IsVMGeneratedMethodIx JVM_GetMethodIxNameUTF JVM_GetMethodIxSignatureUTF
+        JVM_GetCPFieldNameUTF JVM_GetCPMethodNameUTF JVM_GetCPFieldSignatureUTF
+        JVM_GetCPMethodSignatureUTF JVM_GetCPClassNameUTF JVM_GetCPFieldClassNameUTF
+        JVM_GetCPMethodClassNameUTF JVM_GetCPFieldModifiers JVM_GetCPMethodModifiers JVM_ReleaseUTF
     }
 }
