@@ -16,6 +16,7 @@ pub mod archive;
 pub mod array;
 pub mod class;
 pub mod inner;
+pub mod library;
 pub mod pool;
 pub mod reference;
 pub mod reflect;
@@ -196,6 +197,10 @@ exports! {
         JVM_IsUseContainerSupport JVM_SupportsCX8 JVM_GetProperties JVM_GetTemporaryDirectory
         JVM_GetVmArguments JVM_InitAgentProperties JVM_InternString JVM_Clone
         JVM_DesiredAssertionStatus JVM_AssertionStatusDirectives JVM_GetInheritedAccessControlContext
+        JVM_IHashCode
+    }
+    library {
+        JVM_LoadLibrary JVM_UnloadLibrary JVM_FindLibraryEntry JVM_IsSupportedJNIVersion JVM_NativePath
     }
     reference {
         JVM_WaitForReferencePendingList JVM_GetAndClearReferencePendingList

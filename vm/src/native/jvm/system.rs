@@ -13,7 +13,7 @@ use crate::native::handles::JObject;
 use crate::options;
 use crate::os::time;
 use crate::runtime::{alloc, java_call, strings};
-use crate::thread::{JResult, Scope, Value};
+use crate::thread::{JResult, Scope, Value, monitor};
 use crate::vm::vm;
 use crate::well_known::{Wk, f};
 
@@ -154,6 +154,11 @@ jvm_export! {
     /// `String.intern`
     fn JVM_InternString(t, s: Option<Handle<'_>>) -> object {
         Ok(s.map(|s| strings::intern(t, s)))
+    }
+
+    /// `System.identityHashCode`; 0 for null.
+    fn JVM_IHashCode(t, object: Option<Handle<'_>>) -> i32, else 0; {
+        Ok(object.map_or(0, |o| monitor::identity_hash(t.thread(), o.get(t))))
     }
 
     /// `Object.clone`
