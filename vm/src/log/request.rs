@@ -186,7 +186,7 @@ impl Request {
             ":disable" => return Ok(Request::Disable),
             ":async" => return Ok(Request::Async),
             _ if !tail.is_empty() && !tail.starts_with(':') => {
-                return Err(format!("Invalid option '{tail}'."));
+                return Err(String::new());
             }
             _ => {}
         }

@@ -595,11 +595,10 @@ impl<'c> Parser<'c> {
         }
         let stack = self.o.flags().thread_stack_size;
         if stack != 0 && stack < MIN_JAVA_STACK_K {
-            return Err(self
-                .refuse(&format!(
-                    "\nThe Java thread stack size specified is too small. Specify at least {MIN_JAVA_STACK_K}k\n"
-                ))
-                .unwrap_err());
+            self.console.out(&format!(
+                "\nThe Java thread stack size specified is too small. Specify at least {MIN_JAVA_STACK_K}k\n"
+            ));
+            return Err(ParseError::Refused);
         }
         if no_flags_file && std::path::Path::new(".hotspotrc").exists() {
             self.warn(
@@ -614,6 +613,7 @@ impl<'c> Parser<'c> {
         }
         self.gc_logging()?;
         self.class_path();
+        self.threads_and_code();
         self.o.heap = heap::settle(&mut self.o.table, self.console)?;
         let info = self.o.vm_info();
         self.o.properties.set_own("java.vm.info", info);
@@ -692,6 +692,23 @@ impl<'c> Parser<'c> {
             let entries: Vec<&str> = path.split(':').filter(|e| !e.is_empty()).collect();
             let path = entries.join(":");
             self.o.properties.set_own("java.class.path", &path);
+        }
+    }
+
+    /// Numbers of threads from that of processors, and the code cache from the tiers.
+    fn threads_and_code(&mut self) {
+        let processors = self.o.processors();
+        let table = &mut self.o.table;
+        if table.is_default(FlagId::ParallelGCThreads) {
+            let threads = processors.min(8) + processors.saturating_sub(8) * 5 / 8;
+            table.set_ergonomic(FlagId::ParallelGCThreads, Value::Uint(threads));
+        }
+        if table.is_default(FlagId::ConcGCThreads) {
+            let threads = table.flags.parallel_gc_threads.saturating_add(2) / 4;
+            table.set_ergonomic(FlagId::ConcGCThreads, Value::Uint(threads.max(1)));
+        }
+        if table.is_default(FlagId::ReservedCodeCacheSize) && table.flags.tiered_compilation {
+            table.set_ergonomic(FlagId::ReservedCodeCacheSize, Value::Uintx(240 << 20));
         }
     }
 

@@ -184,15 +184,14 @@ impl FlagId {
     }
 }
 
-const K: u64 = 1024;
-const M: u64 = 1024 * K;
+const M: u64 = 1024 * 1024;
 const G: u64 = 1024 * M;
 const INT_MAX: i64 = i32::MAX as i64;
 
 #[rustfmt::skip]
 flags! {
     // Heap sizes.
-    max_heap_size MaxHeapSize: size_t "product" = 124 * M + 800 * K, int(0, u64::MAX); "Largest size of the heap in bytes (-Xmx)"
+    max_heap_size MaxHeapSize: size_t "product" = 130_862_280, int(0, u64::MAX); "Largest size of the heap in bytes (-Xmx)"
     initial_heap_size InitialHeapSize: size_t "product" = 0, int(0, u64::MAX); "Size of the heap at start in bytes (-Xms)"
     min_heap_size MinHeapSize: size_t "product" = 0, int(0, u64::MAX); "Size below which the heap does not shrink, in bytes"
     soft_max_heap_size SoftMaxHeapSize: size_t "manageable" = 0, int(0, u64::MAX); "Size that the heap should not exceed if it can be avoided"

@@ -126,10 +126,10 @@ fn check(table: &FlagTable, console: &mut Console) -> Result<(), ParseError> {
         "Too small minimum heap".to_string()
     } else if set(FlagId::InitialHeapSize) && initial > max {
         "Initial heap size set to a larger value than the maximum heap size".to_string()
-    } else if set(FlagId::InitialHeapSize) && min > initial {
-        "Incompatible minimum and initial heap sizes specified".to_string()
     } else if min > max {
         "Incompatible minimum and maximum heap sizes specified".to_string()
+    } else if min > initial {
+        "Incompatible minimum and initial heap sizes specified".to_string()
     } else {
         return Ok(());
     };

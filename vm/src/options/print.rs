@@ -43,7 +43,7 @@ fn value_lines(flag: &FlagInfo) -> String {
     text + &line
 }
 
-/// Range columns: type to 9, name at 10, range at 60, kind at 121 (35 wide), origin. Flags without numbers have none.
+/// Range columns: type to 9, name at 10, range at 61, kind at 122 (35 wide), origin. Flags without numbers have none.
 fn range_line(flag: &FlagInfo) -> Option<String> {
     if flag.ty == Type::bool || flag.ty.is_text() {
         return None;
@@ -51,14 +51,14 @@ fn range_line(flag: &FlagInfo) -> Option<String> {
     let mut line = format!("{:>9}", flag.ty.name());
     column(&mut line, 10);
     line.push_str(flag.name);
-    column(&mut line, 60);
+    column(&mut line, 61);
     let (low, high) = match flag.range {
         Range::Any => (String::new(), String::new()),
         Range::Int(low, high) => (low.to_string(), high.to_string()),
         Range::Double(low, high) => (format!("{low:.3}"), format!("{high:.3}")),
     };
     let _ = write!(line, "[ {low:<25} ... {high:>25} ]");
-    tail(&mut line, flag, 121, 35);
+    tail(&mut line, flag, 122, 35);
     Some(line)
 }
 
@@ -74,7 +74,11 @@ fn as_option(flag: &FlagInfo) -> String {
 
 impl FlagTable {
     fn visible(&self) -> impl Iterator<Item = FlagInfo> + '_ {
-        self.all().into_iter().filter(|f| self.is_unlocked(f))
+        let (diagnostic, experimental) =
+            (self.flags.unlock_diagnostic_vm_options, self.flags.unlock_experimental_vm_options);
+        self.all()
+            .into_iter()
+            .filter(move |f| (diagnostic || !f.is_diagnostic()) && (experimental || !f.is_experimental()))
     }
 
     /// The list of `-XX:+PrintFlagsFinal` and `-XX:+PrintFlagsInitial`.

@@ -40,7 +40,8 @@ impl Properties {
             ("java.vm.specification.name", "Java Virtual Machine Specification"),
             ("java.vm.version", VM_VERSION),
             ("java.vm.name", VM_NAME),
-            ("jdk.debug", if cfg!(debug_assertions) { "slowdebug" } else { "release" }),
+            // The kind of build of the class library.
+            ("jdk.debug", "release"),
         ];
         for (key, value) in fixed {
             p.push(key, value, false, false);

@@ -88,13 +88,6 @@ impl FlagInfo {
         ["develop", "notproduct"].into_iter().find(|w| self.has(w))
     }
 
-    /// Whether the flag may be changed by `jcmd` and the management interface, and lists show it.
-    pub fn is_visible(&self, unlocked_diagnostic: bool, unlocked_experimental: bool) -> bool {
-        self.debug_build_word().is_none()
-            && (unlocked_diagnostic || !self.is_diagnostic() || self.is_unlocker())
-            && (unlocked_experimental || !self.is_experimental() || self.is_unlocker())
-    }
-
     /// Whether it is one of the two flags that unlock others.
     pub fn is_unlocker(&self) -> bool {
         matches!(self.name, "UnlockDiagnosticVMOptions" | "UnlockExperimentalVMOptions")

@@ -121,7 +121,7 @@ fn refusals() {
             &["-Xss100000m"],
             "Invalid thread stack size: -Xss100000m\nThe specified size exceeds the maximum representable size.\n",
         ),
-        (&["-Xss1"], "\nThe Java thread stack size specified is too small. Specify at least 136k\n"),
+        (&["-Xss1"], ""),
         (&["-javaagent:x.jar"], "Instrumentation agents are not supported in this VM: -javaagent:x.jar\n"),
         (&["-agentlib:jdwp=x"], "Native agents are not supported in this VM: -agentlib:jdwp=x\n"),
         (
