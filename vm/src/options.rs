@@ -8,6 +8,7 @@ mod assertions;
 mod command_line;
 mod flags;
 mod heap;
+mod managed;
 mod print;
 mod properties;
 mod set_flag;
@@ -18,6 +19,7 @@ mod value;
 pub use assertions::Assertions;
 pub use flags::{FlagId, Flags};
 pub use heap::HeapSizes;
+pub use managed::ManageError;
 pub use properties::{Properties, Property, VM_NAME, VM_VENDOR, VM_VERSION, is_reserved_module_property};
 pub use sources::Environment;
 pub use table::{FlagInfo, FlagRef, FlagTable, Origin};
@@ -107,6 +109,7 @@ pub struct Options {
     /// What `-Xlog`, `-verbose` and the older logging flags asked for, in order; `parse` has applied them.
     /// Each with the option that it came from.
     pub log_requests: Vec<(String, Request)>,
+    overlay: managed::Overlay,
 }
 
 impl Options {
@@ -119,7 +122,7 @@ impl Options {
     ) -> Result<Options, ParseError> {
         // The clock of log lines and reports starts here.
         crate::log::uptime();
-        let mut console = Console::Process;
+        let mut console = Console::Process(Redirect::None);
         let parsed = Options::parse_with(options, ignore_unrecognized, jdk, environment, &mut console)?;
         for (option, request) in &parsed.log_requests {
             crate::log::apply(request).map_err(|message| invalid_xlog(&mut console, option, &message))?;
@@ -204,10 +207,21 @@ pub fn properties(options: &Options) -> Vec<(String, String)> {
 #[derive(Debug)]
 pub(crate) enum Console {
     /// Standard output and error.
-    Process,
+    Process(Redirect),
     /// Standard output and error of a test.
     #[cfg_attr(not(test), allow(dead_code))] // only tests capture
     Captured(String, String),
+}
+
+/// `-XX:+DisplayVMOutputToStderr` and `-XX:+DisplayVMOutputToStdout`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Redirect {
+    /// Each stream for itself.
+    None,
+    /// All to standard error.
+    ToStderr,
+    /// All to standard output.
+    ToStdout,
 }
 
 impl Console {
@@ -219,7 +233,7 @@ impl Console {
     #[cfg(test)]
     pub(crate) fn captured_err(&self) -> &str {
         match self {
-            Console::Process => "",
+            Console::Process(_) => "",
             Console::Captured(_, err) => err,
         }
     }
@@ -227,25 +241,43 @@ impl Console {
     #[cfg(test)]
     pub(crate) fn captured_out(&self) -> &str {
         match self {
-            Console::Process => "",
+            Console::Process(_) => "",
             Console::Captured(out, _) => out,
         }
     }
 
+    /// Sends what follows to one stream.
+    fn redirect(&mut self, to: Redirect) {
+        if let Console::Process(redirect) = self {
+            *redirect = to;
+        }
+    }
+
     pub(crate) fn out(&mut self, text: &str) {
-        use std::io::Write;
         match self {
-            // A closed stream must not end the VM.
-            Console::Process => drop(std::io::stdout().write_all(text.as_bytes())),
+            Console::Process(Redirect::ToStderr) => to_stderr(text),
+            Console::Process(_) => to_stdout(text),
             Console::Captured(out, _) => out.push_str(text),
         }
     }
 
     pub(crate) fn err(&mut self, text: &str) {
-        use std::io::Write;
         match self {
-            Console::Process => drop(std::io::stderr().write_all(text.as_bytes())),
+            Console::Process(Redirect::ToStdout) => to_stdout(text),
+            Console::Process(_) => to_stderr(text),
             Console::Captured(_, err) => err.push_str(text),
         }
     }
+}
+
+/// A closed stream must not end the VM.
+fn to_stdout(text: &str) {
+    use std::io::Write;
+    let mut stream = std::io::stdout();
+    drop(stream.write_all(text.as_bytes()).and_then(|()| stream.flush()));
+}
+
+fn to_stderr(text: &str) {
+    use std::io::Write;
+    drop(std::io::stderr().write_all(text.as_bytes()));
 }

@@ -9,7 +9,7 @@ use super::sources::{expand_options_file, from_variable, split_options, split_se
 use super::table::{FlagTable, Origin};
 use super::value::{Value, parse_size};
 use super::{
-    Assertions, Console, Environment, Hooks, Mode, Options, ParseError, Properties, VmOption, heap,
+    Assertions, Console, Environment, Hooks, Mode, Options, ParseError, Properties, Redirect, VmOption, heap,
     invalid_xlog, is_reserved_module_property, log_line,
 };
 use crate::log::Request;
@@ -98,6 +98,7 @@ impl<'c> Parser<'c> {
             file_flags: Vec::new(),
             java_command: None,
             log_requests: Vec::new(),
+            overlay: Default::default(),
         };
         Parser {
             console,
@@ -555,9 +556,11 @@ impl<'c> Parser<'c> {
             "+NeverTenure" => tenure(16, false, true)(self),
             "+AlwaysTenure" => tenure(0, true, false)(self),
             "+DisplayVMOutputToStderr" => {
+                self.console.redirect(Redirect::ToStderr);
                 pair(FlagId::DisplayVMOutputToStderr, FlagId::DisplayVMOutputToStdout)(self)
             }
             "+DisplayVMOutputToStdout" => {
+                self.console.redirect(Redirect::ToStdout);
                 pair(FlagId::DisplayVMOutputToStdout, FlagId::DisplayVMOutputToStderr)(self)
             }
             "+ErrorFileToStderr" => pair(FlagId::ErrorFileToStderr, FlagId::ErrorFileToStdout)(self),
