@@ -73,6 +73,7 @@ struct Block {
 
 /// A thread's handles.
 pub struct HandleArea {
+    #[allow(clippy::vec_box)] // slots keep their addresses when the vector grows
     blocks: UnsafeCell<Vec<Box<Block>>>,
     block: Cell<usize>,
     top: Cell<*mut Cell<NarrowRef>>,
@@ -152,8 +153,7 @@ impl HandleArea {
 
     /// Makes the newest slot free again when `slot` is the newest.
     pub fn pop_if_last(&self, slot: *mut Cell<NarrowRef>) -> bool {
-        // SAFETY: top never lies before its block's start; the comparison does not dereference.
-        let last = unsafe { slot.add(1) } == self.top.get();
+        let last = slot.wrapping_add(1) == self.top.get();
         if last {
             self.top.set(slot);
         }

@@ -119,10 +119,10 @@ impl VaList {
 /// named arguments (2, 3 or 4, all in integer registers) and calls `target` with them and the address
 /// of the `va_list`.
 macro_rules! variadic_stub {
-    ($( $(#[$meta:meta])* $vis:vis fn $name:ident($named:tt) => $target:path; )*) => { $(
+    ($( $(#[$meta:meta])* $vis:vis fn $name:ident $([$($generics:tt)*])? ($named:tt) => $target:path; )*) => { $(
         $(#[$meta])*
         #[unsafe(naked)]
-        $vis unsafe extern "C" fn $name() {
+        $vis unsafe extern "C" fn $name $(<$($generics)*>)? () {
             std::arch::naked_asm!(
                 "sub rsp, 216",
                 "mov [rsp + 32], rdi",

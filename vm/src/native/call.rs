@@ -234,7 +234,8 @@ unsafe fn call_function(t: &mut Scope<'_>, m: MethodRef, function: usize, args: 
     thread.native_to_vm();
     let result = match m.return_type {
         BasicType::Void => 0,
-        BasicType::Boolean => r.int & 1,
+        // a C boolean is a byte, true unless it is zero
+        BasicType::Boolean => u64::from(r.int as u8 != 0),
         BasicType::Byte => u64::from(r.int as i8 as u32),
         BasicType::Short => u64::from(r.int as i16 as u32),
         BasicType::Char => u64::from(r.int as u16),
@@ -242,8 +243,8 @@ unsafe fn call_function(t: &mut Scope<'_>, m: MethodRef, function: usize, args: 
         BasicType::Long => r.int,
         BasicType::Float => u64::from(r.float.to_bits() as u32),
         BasicType::Double => r.float.to_bits(),
-        // SAFETY: a native method returns null or a reference that is valid in its frame.
         BasicType::Object | BasicType::Array => {
+            // SAFETY: a native method returns null or a reference that is valid in its frame.
             unsafe { t.from_jni(r.int as JObject) }.map_or(0, narrow_slot)
         }
     };

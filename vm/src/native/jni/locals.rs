@@ -82,12 +82,12 @@ impl LocalFrames {
         self.open(mark);
     }
 
-    /// `PopLocalFrame`: frees the references of the newest pushed frame; nothing when this native
-    /// frame has pushed none. Handles that the VM has made since are freed as well.
-    pub fn pop(&self, area: &HandleArea) {
+    /// `PopLocalFrame`: frees the references of the newest pushed frame; false when this native frame
+    /// has pushed none. Handles that the VM has made since are freed as well.
+    pub fn pop(&self, area: &HandleArea) -> bool {
         let mut pushed = self.pushed.borrow_mut();
         if pushed.len() == self.pushed_base.get() {
-            return;
+            return false;
         }
         let (mark, below) = pushed.pop().expect("not empty");
         drop(pushed);
@@ -95,6 +95,7 @@ impl LocalFrames {
         // SAFETY: native code may not use references of a frame that it pops; the caller keeps no
         // handle of its own.
         unsafe { area.release(mark) };
+        true
     }
 
     /// A new local reference in the newest frame.
@@ -160,7 +161,7 @@ mod tests {
         // SAFETY: as above.
         unsafe { l.delete(&area, many[300]) };
         assert_eq!(l.new_ref(&area, r(9)), many[300]);
-        l.pop(&area);
+        assert!(l.pop(&area));
         let d = l.new_ref(&area, r(4));
         assert_eq!(d, many[0]);
         l.push(&area);
@@ -173,7 +174,7 @@ mod tests {
         // SAFETY: no slot is used any more.
         unsafe { area.release(outer) };
         assert_eq!(l.new_ref(&area, r(7)), a);
-        l.pop(&area); // nothing pushed
+        assert!(!l.pop(&area));
         assert!(area.contains(a));
     }
 }
