@@ -14,7 +14,7 @@ use super::handles::JObject;
 use super::link::{self, Native};
 use crate::arch::{self, FPR_ARGS, GPR_ARGS};
 use crate::class::{BasicType, MethodRef};
-use crate::thread::{JResult, Scope, Value};
+use crate::thread::{JResult, Scope, Value, monitor};
 
 /// How a native method's arguments travel, worked out from its descriptor at the first call.
 /// [`Method::code`](crate::class::Method::code), which native methods have no other use for, points to it.
@@ -197,11 +197,11 @@ pub unsafe fn call_native(t: &mut Scope<'_>, m: MethodRef, args: *mut u64) -> JR
                 // SAFETY: slot 0 holds the receiver, which the caller has checked for null.
                 unsafe { n.handle_from(NarrowRef(*args as u32)) }.expect("a receiver is not null")
             };
-            super::jni::monitors::enter(&mut n, lock)?;
+            monitor::enter(&mut n, lock);
             // SAFETY: as above.
             let result = unsafe { call_function(&mut n, m, f, args) };
             let pending = n.take_pending();
-            let unlocked = super::jni::monitors::exit(&mut n, lock);
+            let unlocked = monitor::exit(&mut n, lock);
             match pending {
                 Some(e) => Err(n.throw(e)),
                 None => unlocked.and(result),

@@ -23,7 +23,7 @@ mod exceptions;
 mod fields;
 pub mod locals;
 mod methods;
-pub mod monitors;
+mod monitors;
 mod natives;
 mod nio;
 mod objects;

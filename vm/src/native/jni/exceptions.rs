@@ -1,11 +1,13 @@
 //! Exceptions (JNI specification, chapter 4 "Exceptions").
 
+use std::sync::atomic::Ordering;
+
 use super::{JNI_ERR, JNI_OK, Ref, Text, jni_fn};
 use crate::class::KlassRef;
 use crate::native::entry::{self, Env};
 use crate::native::handles::JObject;
 use crate::runtime::{exceptions, java_call, strings};
-use crate::thread::Scope;
+use crate::thread::{Scope, safepoint};
 use crate::well_known::{Wk, f};
 
 jni_fn! {
@@ -64,19 +66,38 @@ fn thread_phrase(t: &Scope<'_>) -> String {
     }
 }
 
+/// Takes an exception that another thread has sent (`Thread.stop`), unless one is pending.
+fn take_async(t: &mut Scope<'_>) {
+    if !t.has_pending() {
+        // throwing makes it pending
+        let _ = safepoint::poll(t);
+    }
+}
+
 /// `ExceptionOccurred`.
 pub(super) unsafe extern "C" fn exception_occurred(env: Env) -> JObject {
     // SAFETY: native code passes the JNIEnv* of its thread.
     let thread = unsafe { entry::thread_of(env) };
     thread.native_to_vm();
+    {
+        // SAFETY: the thread has just entered the VM; native code holds no token.
+        let mut scope = unsafe { Scope::attach(thread) };
+        take_async(&mut scope);
+    }
     let r = entry::new_local(thread, gc::NarrowRef(thread.ctx.pending.get()));
     thread.vm_to_native();
     r
 }
 
-/// `ExceptionCheck`. No state transition: whether there is a reference does not change under it.
+/// `ExceptionCheck`. The usual answers need no state transition: whether there is a reference does
+/// not change under it.
 pub(super) unsafe extern "C" fn exception_check(env: Env) -> u8 {
     // SAFETY: native code passes the JNIEnv* of its thread.
     let thread = unsafe { entry::thread_of(env) };
+    // Relaxed: a hint; `safepoint::poll` orders.
+    if thread.ctx.pending.get() == 0 && thread.ctx.poll.load(Ordering::Relaxed) != 0 {
+        // SAFETY: as above.
+        unsafe { entry::enter_with_pending(env, take_async) };
+    }
     (thread.ctx.pending.get() != 0).into()
 }

@@ -1,38 +1,22 @@
-//! Monitor operations of native code and of synchronized native methods.
-use gc::Handle;
+//! Monitor operations (JNI specification, chapter 4 "Monitor Operations").
 
 use super::{JNI_ERR, JNI_OK, Ref, jni_fn};
-
-use crate::thread::{JResult, Scope};
-
-/// Enters the monitor of `o`.
-///
-/// # Errors
-/// What the monitor throws.
-pub fn enter(_t: &mut Scope<'_>, _o: Handle<'_>) -> JResult<()> {
-    todo!()
-}
-
-/// Leaves the monitor of `o`.
-///
-/// # Errors
-/// IllegalMonitorStateException.
-pub fn exit(_t: &mut Scope<'_>, _o: Handle<'_>) -> JResult<()> {
-    todo!()
-}
+use crate::thread::monitor;
 
 jni_fn! {
     /// `MonitorEnter`.
     fn monitor_enter(t, object: Ref) -> i32, else JNI_ERR; {
         let o = object.non_null(t)?;
-        enter(t, o)?;
+        monitor::enter(t, o);
+        t.jni_monitors.set(t.jni_monitors.get() + 1);
         Ok(JNI_OK)
     }
 
     /// `MonitorExit`.
     fn monitor_exit(t, object: Ref) -> i32, else JNI_ERR; {
         let o = object.non_null(t)?;
-        exit(t, o)?;
+        monitor::exit(t, o)?;
+        t.jni_monitors.set(t.jni_monitors.get().saturating_sub(1));
         Ok(JNI_OK)
     }
 }
