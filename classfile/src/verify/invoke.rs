@@ -53,7 +53,8 @@ impl<'a> Checker<'a, '_> {
         }
         let member = self.member(bci, index)?;
         let is_static = matches!(opcode, Opcode::Getstatic | Opcode::Putstatic);
-        if !member.class.is_object() && !(is_static && member.class.is_array()) {
+        let fits = member.class.is_object() || is_static && member.class.is_array();
+        if !fits {
             let fault = Fault::WrongType(Origin::constant_pool(index, member.class), None);
             let text = format!(
                 "Expecting reference to class in class {} at constant pool index {index}",

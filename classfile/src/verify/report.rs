@@ -152,6 +152,7 @@ fn java_type(field: FieldType<'_>) -> String {
 fn location(context: &Context, class_name: &str, method: &MethodText<'_>, out: &mut String) {
     let mnemonic = match method.code.get(context.bci as usize) {
         None => "<invalid>",
+        Some(0xca) => "breakpoint",
         Some(code) => Opcode::from_u8(*code).map_or("<illegal>", Opcode::mnemonic),
     };
     let name = mutf8::to_str(method.name);

@@ -108,7 +108,8 @@ impl StackMaps {
             MapFrame { bci: 0, this_uninitialized, locals: (0, initial_locals.len() as u32), stack: (0, 0) };
         for index in 0..count {
             let mut frame =
-                Decoder { bytes: &mut bytes, types: &mut self.types, limits, context }.frame(before)?;
+                Decoder { bytes: &mut bytes, types: &mut self.types, limits, context, bad_new: false }
+                    .frame(before)?;
             if index > 0 {
                 frame.bci += before.bci + 1;
             }
@@ -131,11 +132,13 @@ struct Decoder<'d, 'b> {
     /// `max_locals`, `max_stack`.
     limits: (u16, u16),
     context: &'d mut dyn MapContext,
+    /// An uninitialized type names no `new` instruction. A wrong number of types is the more serious fault.
+    bad_new: bool,
 }
 
 impl Decoder<'_, '_> {
     /// Decodes one frame, whose `bci` is still the `offset_delta`.
-    fn frame(&mut self, before: MapFrame) -> Result<MapFrame, MapFault> {
+    fn frame(mut self, before: MapFrame) -> Result<MapFrame, MapFault> {
         let tag = self.bytes.u1()?;
         let same = MapFrame { stack: (0, 0), ..before };
         match tag {
@@ -215,6 +218,9 @@ impl Decoder<'_, '_> {
         if self.types.len() > MAX_TYPES {
             return Err(MapFault::Contradiction("StackMapTable format error: frames too large"));
         }
+        if self.bad_new {
+            return Err(MapFault::Contradiction("StackMapTable format error: bad offset for Uninitialized"));
+        }
         Ok((start as u32, size as u32))
     }
 
@@ -245,11 +251,8 @@ impl Decoder<'_, '_> {
             }
             KIND_UNINITIALIZED => {
                 let bci = self.bytes.u2()?;
-                if self.context.is_new(bci) {
-                    Ok(VType::uninitialized(bci))
-                } else {
-                    Err(MapFault::Contradiction("StackMapTable format error: bad offset for Uninitialized"))
-                }
+                self.bad_new |= !self.context.is_new(bci);
+                Ok(VType::uninitialized(bci))
             }
             _ => Err(MapFault::Malformed("bad verification type")),
         }
