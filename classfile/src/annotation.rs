@@ -6,7 +6,7 @@
 
 use bitflags::bitflags;
 
-use crate::attribute::be16;
+use crate::attribute::{take8, take16};
 use crate::constant_pool::ConstantPool;
 
 /// An annotation (§4.7.16).
@@ -156,19 +156,6 @@ fn try_skip(rest: &mut &[u8], work: Work) -> Option<()> {
         }
     }
     Some(())
-}
-
-fn take8(rest: &mut &[u8]) -> Option<u8> {
-    let (&first, after) = rest.split_first()?;
-    *rest = after;
-    Some(first)
-}
-
-fn take16(rest: &mut &[u8]) -> Option<u16> {
-    let after = rest.get(2..)?;
-    let value = be16(rest, 0);
-    *rest = after;
-    Some(value)
 }
 
 /// Where an annotation stands.

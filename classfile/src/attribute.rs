@@ -13,6 +13,22 @@ pub(crate) fn be16(bytes: &[u8], offset: usize) -> u16 {
     }
 }
 
+/// Takes a byte from the start of `rest`.
+#[inline]
+pub(crate) fn take8(rest: &mut &[u8]) -> Option<u8> {
+    let (&first, after) = rest.split_first()?;
+    *rest = after;
+    Some(first)
+}
+
+/// Takes two bytes from the start of `rest`.
+#[inline]
+pub(crate) fn take16(rest: &mut &[u8]) -> Option<u16> {
+    let (first, after) = rest.split_first_chunk()?;
+    *rest = after;
+    Some(u16::from_be_bytes(*first))
+}
+
 /// An entry of a table whose entries all have the same size.
 pub trait TableEntry: Sized {
     /// The size of an entry in the class file.

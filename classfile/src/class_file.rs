@@ -26,6 +26,8 @@ pub struct ClassFile<'a> {
     pub constant_pool: ConstantPool<'a>,
     /// The flags that count (§4.1); before version 50 every interface is abstract.
     pub access_flags: ClassAccessFlags,
+    /// `access_flags` as written.
+    pub raw_access_flags: u16,
     /// The CONSTANT_Class of this class.
     pub this_class: u16,
     /// The CONSTANT_Class of the superclass; 0 for `java.lang.Object` (and modules).
@@ -64,6 +66,8 @@ impl<'a> ClassFile<'a> {
 pub struct Field<'a> {
     /// The flags that count; `SYNTHETIC` also when there is a Synthetic attribute.
     pub access_flags: FieldAccessFlags,
+    /// `access_flags` as written.
+    pub raw_access_flags: u16,
     /// The index of the name.
     pub name_index: u16,
     /// The index of the descriptor.
@@ -90,6 +94,8 @@ pub struct Method<'a> {
     /// The flags that count; `SYNTHETIC` also when there is a Synthetic attribute. For `<clinit>` the parser
     /// has dropped those that are ignored (§4.6).
     pub access_flags: MethodAccessFlags,
+    /// `access_flags` as written.
+    pub raw_access_flags: u16,
     /// The index of the name.
     pub name_index: u16,
     /// The index of the descriptor.

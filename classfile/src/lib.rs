@@ -17,6 +17,7 @@ pub mod identifier;
 pub mod mutf8;
 pub mod opcode;
 pub mod parser;
+pub mod printer;
 mod reader;
 pub mod verify;
 

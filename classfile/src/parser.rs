@@ -85,6 +85,7 @@ struct Parser<'a, 'p> {
     major_version: u16,
     pool: ConstantPool<'a>,
     access_flags: ClassAccessFlags,
+    raw_access_flags: u16,
     /// The highest bootstrap method index that a constant names, or -1.
     max_bootstrap_method: i32,
 }
@@ -117,6 +118,7 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
             major_version: 0,
             pool: ConstantPool::new(bytes, Vec::new()),
             access_flags: ClassAccessFlags::empty(),
+            raw_access_flags: 0,
             max_bootstrap_method: -1,
         };
         parser.class_file(bytes)
@@ -176,6 +178,7 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
             major_version: self.major_version,
             constant_pool: std::mem::replace(&mut self.pool, ConstantPool::new(bytes, Vec::new())),
             access_flags: self.access_flags,
+            raw_access_flags: self.raw_access_flags,
             this_class,
             super_class,
             interfaces,
@@ -237,7 +240,8 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
 
     fn class_access_flags(&mut self) -> Result<()> {
         let module = if self.major_version >= 53 { ClassAccessFlags::MODULE.bits() } else { 0 };
-        let bits = self.reader.u2()? & (ClassAccessFlags::RECOGNIZED | module);
+        self.raw_access_flags = self.reader.u2()?;
+        let bits = self.raw_access_flags & (ClassAccessFlags::RECOGNIZED | module);
         let mut flags = ClassAccessFlags::from_bits_retain(bits);
         if self.major_version < 50 && flags.contains(ClassAccessFlags::INTERFACE) {
             flags |= ClassAccessFlags::ABSTRACT;

@@ -69,6 +69,9 @@ fn mutated_classes_never_panic_or_hang() {
                 Ok(class) => {
                     accepted += 1;
                     exercise::exercise(&class);
+                    if i % 8 == 0 {
+                        assert!(!classfile::printer::print(&class).is_empty());
+                    }
                 }
                 Err(error) => assert!(error.offset <= bytes.len()),
             }

@@ -28,8 +28,8 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
 
     fn field(&mut self) -> Result<Field<'a>> {
         self.reader.need(8)?;
-        let bits = self.reader.u2()? & FieldAccessFlags::RECOGNIZED;
-        let access_flags = FieldAccessFlags::from_bits_retain(bits);
+        let bits = self.reader.u2()?;
+        let access_flags = FieldAccessFlags::from_bits_retain(bits & FieldAccessFlags::RECOGNIZED);
         self.check_field_modifiers(access_flags)?;
         let (name_index, name) = self.utf8_index()?;
         let Some(name) = name else {
@@ -43,6 +43,7 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
         self.check_field_descriptor(name, descriptor)?;
         let mut field = Field {
             access_flags,
+            raw_access_flags: bits,
             name_index,
             descriptor_index,
             constant_value_index: 0,
@@ -236,6 +237,7 @@ impl<'a: 'p, 'p> Parser<'a, 'p> {
         let recognized = flags.bits() & MethodAccessFlags::RECOGNIZED;
         let mut method = Method {
             access_flags: MethodAccessFlags::from_bits_retain(recognized),
+            raw_access_flags: bits,
             name_index,
             descriptor_index,
             signature_index: 0,
