@@ -87,6 +87,22 @@ impl Arena {
         }
     }
 
+    /// Moves `values` into the arena; they are never dropped.
+    pub fn alloc_values<T>(&self, values: Vec<T>) -> &'static [T] {
+        assert!(align_of::<T>() <= 8);
+        if values.is_empty() {
+            return &[];
+        }
+        let n = values.len();
+        let p = self.allocate(n * size_of::<T>()).cast::<T>();
+        for (i, v) in values.into_iter().enumerate() {
+            // SAFETY: fresh, aligned, room for `n` values.
+            unsafe { p.add(i).write(v) };
+        }
+        // SAFETY: all `n` values have been written.
+        unsafe { std::slice::from_raw_parts(p, n) }
+    }
+
     /// Copies `values` into the arena.
     pub fn alloc_slice<T: Copy>(&self, values: &[T]) -> &'static [T] {
         assert!(align_of::<T>() <= 8);

@@ -388,6 +388,7 @@ impl Wk {
                 .fields
                 .get()
                 .iter()
+                .chain(k.cold.injected.get())
                 .find(|x| x.name == row.name && x.desc == row.desc && x.is_static() == row.is_static);
             match found {
                 Some(x) => row.offset.store(x.offset, Ordering::Relaxed),

@@ -12,13 +12,14 @@
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::ops::Deref;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 use gc::object::{MIRROR_ARRAY_CLASS, MIRROR_CLASS};
-use gc::{NarrowRef, ObjRef, TypeInfo, TypeKind};
+use gc::{NarrowRef, ObjRef, RefBlock, TypeInfo, TypeKind};
 
 use super::{BasicType, ConstantPool, Field, MethodRef};
 use crate::loader::data::Loader;
+use crate::loader::modules::Package;
 use crate::metaspace;
 use crate::symbol::Symbol;
 
@@ -68,6 +69,8 @@ pub mod flag {
     pub const WEAK_HIDDEN: u32 = 1 << 10;
     /// Verified already, or exempt.
     pub const VERIFIED: u32 = 1 << 11;
+    /// Declares final instance methods.
+    pub const HAS_FINAL_METHODS: u32 = 1 << 12;
 }
 
 #[repr(C)]
@@ -141,6 +144,8 @@ pub struct KlassCold {
     pub enclosing_method: Cell<Option<(u16, u16)>>,
     pub nest_host_index: Cell<u16>,
     pub nest_host: Cell<Option<KlassRef>>,
+    /// Why the class is its own nest host although it names another.
+    pub nest_error: parking_lot::Mutex<Option<String>>,
     pub nest_members: Cell<&'static [u16]>,
     pub record: Cell<Option<&'static [RecordComponent]>>,
     /// `None`: not sealed.
@@ -151,8 +156,11 @@ pub struct KlassCold {
     pub init_thread: AtomicUsize,
     /// Exceptions remembered for `NoClassDefFoundError: Could not initialize class`.
     pub init_error: parking_lot::Mutex<Option<String>>,
-    /// Module that the class is in, see `loader::modules`: index + 1, 0 while unset.
-    pub module: AtomicU64,
+    /// Package that the class is in, with its module; `None` for the unnamed package, and arrays. See
+    /// `loader::modules::module_of`.
+    pub package_entry: Cell<Option<&'static Package>>,
+    /// Fields that the VM adds to the declared ones, see `well_known`.
+    pub injected: Cell<&'static [Field]>,
     /// Suffix of a hidden class's name ("/0x..."), and the class data passed to it is in the mirror.
     pub hidden_name: Cell<Option<Symbol>>,
     /// Where the class came from, for logs.
@@ -284,6 +292,15 @@ impl KlassRef {
     pub fn set_flag(self, f: u32) {
         self.vm_flags.fetch_or(f, Ordering::Relaxed);
     }
+    pub fn clear_flag(self, f: u32) {
+        self.vm_flags.fetch_and(!f, Ordering::Relaxed);
+    }
+    /// Runs of references in an instance.
+    pub fn ref_blocks(self) -> &'static [RefBlock] {
+        let info = &self.0.type_info;
+        // SAFETY: they lie in the arena of the class's loader.
+        unsafe { std::slice::from_raw_parts(info.ref_blocks, info.ref_block_count.into()) }
+    }
     pub fn is_hidden(self) -> bool {
         self.has_flag(flag::HIDDEN)
     }
@@ -321,6 +338,57 @@ impl KlassRef {
     #[inline(always)]
     pub fn vtable_base(self) -> *mut MethodRef {
         (std::ptr::from_ref(self.0) as usize + size_of::<Klass>()) as *mut MethodRef
+    }
+
+    /// The whole vtable.
+    pub fn vtable_slice(self) -> &'static [MethodRef] {
+        // SAFETY: vtable_len entries follow the Klass, which lives for ever as far as its users can tell.
+        unsafe { std::slice::from_raw_parts(self.vtable_base(), self.vtable_len.get() as usize) }
+    }
+
+    /// Moves `klass` into `arena`, with room behind it for a vtable of `vtable_len` entries.
+    pub fn create(arena: &metaspace::Arena, klass: Klass, vtable_len: usize) -> KlassRef {
+        let p = arena.allocate(size_of::<Klass>() + vtable_len * size_of::<MethodRef>()).cast::<Klass>();
+        // SAFETY: fresh memory, aligned to 8, big enough.
+        let k = KlassRef(unsafe {
+            p.write(klass);
+            &*p
+        });
+        k.id.set(metaspace::id_of(p));
+        k
+    }
+
+    /// Fills the vtable; once, while the class is created.
+    pub fn set_vtable(self, entries: impl ExactSizeIterator<Item = MethodRef>) {
+        self.vtable_len.set(entries.len() as u32);
+        for (i, m) in entries.enumerate() {
+            // SAFETY: `create` made room for them, and nobody else knows the class yet.
+            unsafe { self.vtable_base().add(i).write(m) };
+        }
+    }
+
+    /// Element class of an array (below all dimensions); `None` when the elements are primitive. For
+    /// other classes the class itself.
+    pub fn element(self) -> Option<KlassRef> {
+        match (self.kind, self.component) {
+            (KlassKind::Instance, _) => Some(self),
+            (_, Some(c)) => c.element(),
+            (_, None) => None,
+        }
+    }
+
+    /// Number of dimensions of an array class, 0 for others.
+    pub fn dimensions(self) -> usize {
+        match (self.kind, self.component) {
+            (KlassKind::Instance, _) => 0,
+            (_, Some(c)) => 1 + c.dimensions(),
+            (_, None) => 1,
+        }
+    }
+
+    /// Whether `self` is `other` or one of its subclasses (interfaces don't count).
+    pub fn is_subclass_of(self, other: KlassRef) -> bool {
+        self.supers().any(|k| k == other)
     }
 
     /// Subtype test (JVMS §6.5.instanceof, for non-null values).
@@ -369,8 +437,8 @@ impl KlassRef {
 
     /// Package in internal form ("java/lang"), empty for the unnamed one; arrays: the element's.
     pub fn package(self) -> &'static [u8] {
-        if let Some(c) = self.component {
-            return c.package();
+        if self.is_array() {
+            return self.component.map_or(b"java/lang", KlassRef::package);
         }
         let n = self.name.bytes();
         match n.iter().rposition(|&b| b == b'/') {

@@ -47,6 +47,10 @@ pub mod flag {
     pub const EMPTY: u32 = 1 << 25;
     /// `@Scoped`
     pub const SCOPED: u32 = 1 << 26;
+    /// `@IntrinsicCandidate`
+    pub const INTRINSIC_CANDIDATE: u32 = 1 << 27;
+    /// `@LambdaForm.Compiled`
+    pub const LAMBDA_FORM_COMPILED: u32 = 1 << 28;
 }
 
 /// A signature-polymorphic or otherwise VM-implemented method, see `runtime::method_handles`.
@@ -100,8 +104,8 @@ pub struct MethodCold {
     pub bytecode: &'static [u8],
     /// Rows of the exception table: start, end, handler, catch type.
     pub exceptions: &'static [[u16; 4]],
-    /// LineNumberTable rows of all tables: start, line.
-    pub lines: &'static [[u16; 2]],
+    /// LineNumberTable rows of all tables as the class file has them: start, line, big-endian.
+    pub lines: &'static [u8],
     /// Raw content of StackMapTable, LocalVariableTable (with their u16 counts).
     pub stack_map: Option<&'static [u8]>,
     pub local_variables: Option<&'static [u8]>,
@@ -114,6 +118,8 @@ pub struct MethodCold {
     pub type_annotations: Option<&'static [u8]>,
     /// MethodParameters rows: name index, flags; `None`: no attribute.
     pub parameters: Option<&'static [[u16; 2]]>,
+    /// Methods with [`flag::OVERPASS`]: the error class and message that calling them throws.
+    pub overpass: Option<(&'static str, &'static str)>,
 }
 
 // SAFETY: cells are written while the class is linked by one thread, before publication.
@@ -210,7 +216,8 @@ impl MethodRef {
     /// Line number at a bytecode index, `None` when the class file has none.
     pub fn line_number(self, bci: u32) -> Option<u32> {
         let mut best: Option<[u16; 2]> = None;
-        for &[start, line] in self.cold.lines {
+        for row in self.cold.lines.chunks_exact(4) {
+            let (start, line) = (u16::from_be_bytes([row[0], row[1]]), u16::from_be_bytes([row[2], row[3]]));
             let start_bci = u32::from(start);
             if start_bci == bci {
                 return Some(line.into());

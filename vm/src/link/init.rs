@@ -1,12 +1,18 @@
-//! Initialisation (JVMS §5.5).
-use crate::class::KlassRef;
+//! Linking (JVMS §5.4) and initialisation (§5.5).
+use super::itable;
+use crate::class::klass::flag;
+use crate::class::{InitState, KlassRef};
 use crate::thread::{JResult, Scope};
 
 /// Initialises `k` (links it first) unless the calling thread is doing so already.
 ///
 /// # Errors
 /// ExceptionInInitializerError, NoClassDefFoundError, linkage errors.
-pub fn ensure_initialized(_t: &mut Scope<'_>, _k: KlassRef) -> JResult<()> {
+pub fn ensure_initialized(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
+    if k.is_initialized() {
+        return Ok(());
+    }
+    ensure_linked(t, k)?;
     todo!()
 }
 
@@ -14,6 +20,18 @@ pub fn ensure_initialized(_t: &mut Scope<'_>, _k: KlassRef) -> JResult<()> {
 ///
 /// # Errors
 /// VerifyError and other linkage errors.
-pub fn ensure_linked(_t: &mut Scope<'_>, _k: KlassRef) -> JResult<()> {
-    todo!()
+pub fn ensure_linked(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
+    if k.init_state() >= InitState::Linked {
+        return Ok(());
+    }
+    if let Some(s) = k.superclass.get() {
+        ensure_linked(t, s)?;
+    }
+    for &i in k.cold.interfaces.get() {
+        ensure_linked(t, i)?;
+    }
+    itable::build(k);
+    k.set_flag(flag::VERIFIED);
+    k.set_init_state(InitState::Linked);
+    Ok(())
 }

@@ -1,26 +1,134 @@
-//! The boot loader.
+//! The boot loader: its data, where it looks for classes, and the first classes.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use super::classpath::{BootClassPath, Found};
 use super::data::Loader;
+use super::define::{self, DefineOptions};
+use super::{arrays, mirrors, modules};
 use crate::class::KlassRef;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
+use crate::well_known::Wk;
+
+/// What the command line says about loading and verification.
+pub struct Settings {
+    pub class_path: BootClassPath,
+    pub enable_preview: bool,
+    /// `-XX:+BytecodeVerificationLocal`: classes of the boot loader are verified.
+    pub verify_local: bool,
+    /// `-XX:+BytecodeVerificationRemote`: all others are.
+    pub verify_remote: bool,
+}
+
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+static LOADER: OnceLock<&'static Loader> = OnceLock::new();
+
+/// What the command line says.
+///
+/// # Panics
+/// Before [`initialize`].
+pub fn settings() -> &'static Settings {
+    SETTINGS.get().expect("the boot loader is initialized first")
+}
 
 /// The boot loader's data.
 pub fn loader() -> &'static Loader {
-    todo!()
+    LOADER.get_or_init(|| Box::leak(Box::default()))
+}
+
+/// Loads `java.lang.Object`, `java.lang.Class`, and all classes that the VM knows by name, and makes the array classes of the
+/// primitive types and the mirrors. Nothing is initialised, no Java code runs. Called once.
+///
+/// # Errors
+/// What is wrong with the class library.
+pub fn initialize(t: &mut Scope<'_>, settings: Settings) -> Result<(), String> {
+    if SETTINGS.set(settings).is_err() {
+        return Err("the boot loader is initialized twice".to_string());
+    }
+    well_known(t, Wk::Object)?;
+    arrays::make_primitive(t).map_err(|_| out_of_memory())?;
+    well_known(t, Wk::Class)?;
+    mirrors::make_missing(t).map_err(|_| out_of_memory())?;
+    for &w in Wk::ALL {
+        if !matches!(w, Wk::Object | Wk::Class) {
+            well_known(t, w)?;
+        }
+        if w == Wk::Serializable {
+            arrays::set_superinterfaces();
+        }
+    }
+    Ok(())
+}
+
+fn out_of_memory() -> String {
+    "no memory for the mirrors of the first classes".to_string()
+}
+
+fn well_known(t: &mut Scope<'_>, w: Wk) -> Result<(), String> {
+    let name = Symbol::new(w.name().as_bytes());
+    let k = match find(t, name) {
+        Ok(Some(k)) => k,
+        Ok(None) => return Err(format!("the class library has no class {name}")),
+        Err(thrown) => {
+            let e = t.catch(thrown);
+            return Err(format!("{name} cannot be loaded: {}", KlassRef::of(e.get(t)).name));
+        }
+    };
+    w.set_klass(k).map_err(|field| format!("the class library has no field {field}"))
 }
 
 /// The class `name`, loaded by the boot loader.
 ///
 /// # Errors
 /// NoClassDefFoundError when there is none; whatever loading it throws.
-pub fn load(_t: &mut Scope<'_>, _name: Symbol) -> JResult<KlassRef> {
-    todo!()
+pub fn load(t: &mut Scope<'_>, name: Symbol) -> JResult<KlassRef> {
+    match find(t, name)? {
+        Some(k) => Ok(k),
+        None => Err(t.throw_new("java/lang/NoClassDefFoundError", &name.text())),
+    }
 }
 
 /// The class `name` if the boot loader can find it.
 ///
 /// # Errors
 /// Whatever defining it throws.
-pub fn find(_t: &mut Scope<'_>, _name: Symbol) -> JResult<Option<KlassRef>> {
-    todo!()
+pub fn find(t: &mut Scope<'_>, name: Symbol) -> JResult<Option<KlassRef>> {
+    if let Some(k) = loader().classes.read().get(&name) {
+        return Ok(Some(*k));
+    }
+    if name.bytes().first() == Some(&b'[') {
+        return super::load::array_class(t, name, loader()).map(Some);
+    }
+    let Some(found) = search(t, name)? else { return Ok(None) };
+    let options = DefineOptions { name: Some(name), source: Some(found.source), ..DefineOptions::default() };
+    match found.bytes {
+        Cow::Borrowed(bytes) => define::define_static(t, loader(), bytes, &options),
+        Cow::Owned(bytes) => define::define_class(t, loader(), &bytes, &options),
+    }
+    .map(Some)
+}
+
+/// Looks for a class file: in the module that the class's package is in, else behind `-Xbootclasspath/a`.
+fn search(t: &mut Scope<'_>, name: Symbol) -> JResult<Option<Found>> {
+    let text = name.text();
+    let module = module_to_search(&text);
+    match settings().class_path.find_class(module.as_deref(), &text) {
+        Ok(found) => Ok(found),
+        Err(reason) => {
+            let text = format!("{text} ({reason})");
+            Err(t.throw_new("java/lang/ClassFormatError", &text))
+        }
+    }
+}
+
+/// The module that has the class's package; `None`: the unnamed module.
+fn module_to_search(name: &str) -> Option<Cow<'static, str>> {
+    let (package, _) = name.rsplit_once('/')?;
+    if !modules::is_java_base_defined() {
+        return Some(Cow::Borrowed("java.base"));
+    }
+    let module = loader().find_package(Symbol::new(package.as_bytes()))?.module;
+    module.name.map(Symbol::text)
 }

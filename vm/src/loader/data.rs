@@ -1,10 +1,12 @@
 //! [`Loader`]: what the VM keeps for each class loader.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 
 use gc::{NarrowRef, ObjRef};
 use parking_lot::{Mutex, RwLock};
 
+use super::modules::{Module, Package};
 use crate::class::KlassRef;
 use crate::metaspace::{self, Arena};
 use crate::symbol::{FxMap, Symbol};
@@ -19,7 +21,31 @@ pub struct Loader {
     pub arena: Arena,
     /// Classes for which this is a defining or recorded initiating loader (JVMS §5.3).
     pub classes: RwLock<FxMap<Symbol, KlassRef>>,
+    /// Packages of the classes that it defines, and of the modules defined to it.
+    pub packages: RwLock<FxMap<Symbol, &'static Package>>,
+    /// Its unnamed module.
+    pub unnamed_module: OnceLock<&'static Module>,
+    /// Which of the loaders that the VM treats apart this is.
+    pub kind: Cell<LoaderKind>,
+    /// Registered as parallel capable: `loadClass` is called without holding the loader's monitor.
+    pub parallel_capable: Cell<bool>,
+    /// Hidden classes defined to this loader, which are in no dictionary.
+    pub hidden: Mutex<Vec<KlassRef>>,
     slots: Mutex<Slots>,
+}
+
+/// The loaders that the VM treats apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum LoaderKind {
+    #[default]
+    Boot,
+    /// `jdk.internal.loader.ClassLoaders$PlatformClassLoader`
+    Platform,
+    /// `jdk.internal.loader.ClassLoaders$AppClassLoader`
+    App,
+    /// `jdk.internal.reflect.DelegatingClassLoader`: one generated accessor each, looks names up in its parent.
+    Reflection,
+    User,
 }
 
 #[derive(Default)]

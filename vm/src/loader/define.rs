@@ -1,10 +1,25 @@
 //! From class-file bytes to a [`Klass`](crate::class::Klass) in a loader's dictionary (JVMS §5.3.5).
-use gc::Handle;
+//!
+//! parse → supers ([`supers`](super::supers)) → layout, vtable plan, metadata ([`build`](super::build)) → checks against the
+//! supers → mirror → dictionary. Nothing is visible to others before the last step; what fails earlier leaves only unused
+//! metaspace behind.
 
-use super::data::Loader;
-use crate::class::KlassRef;
+use std::sync::OnceLock;
+
+use classfile::{ClassFile, ParseOptions};
+use gc::Handle;
+use parking_lot::Mutex;
+
+use super::build;
+use super::constraints;
+use super::data::{Loader, LoaderKind};
+use super::{describe, mirrors, supers};
+use crate::class::klass::flag;
+use crate::class::{InitState, KlassRef, MethodRef};
+use crate::runtime::java_call;
 use crate::symbol::Symbol;
-use crate::thread::{JResult, Scope};
+use crate::thread::{JResult, Scope, Value};
+use crate::well_known::Wk;
 
 /// How a class is defined.
 #[derive(Default)]
@@ -27,16 +42,192 @@ pub struct HiddenOptions<'a> {
     pub class_data: Option<Handle<'a>>,
 }
 
+/// Guards the lists of subclasses.
+static HIERARCHY: Mutex<()> = Mutex::new(());
+
 /// Defines a class from `bytes`, which are copied when the class keeps them.
 ///
 /// # Errors
 /// ClassFormatError, UnsupportedClassVersionError, NoClassDefFoundError, LinkageError (duplicate
 /// definition), IncompatibleClassChangeError, VerifyError, ... and what loading its supers throws.
 pub fn define_class(
-    _t: &mut Scope<'_>,
-    _loader: &'static Loader,
-    _bytes: &[u8],
-    _options: &DefineOptions<'_>,
+    t: &mut Scope<'_>,
+    loader: &'static Loader,
+    bytes: &[u8],
+    options: &DefineOptions<'_>,
 ) -> JResult<KlassRef> {
-    todo!()
+    let kept: *mut [u8] = Box::into_raw(Box::<[u8]>::from(bytes));
+    // SAFETY: freed below only when nothing has borrowed from it, else never.
+    let bytes: &'static [u8] = unsafe { &*kept };
+    let parsed = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message));
+    if parsed.is_err() {
+        // SAFETY: parsing failed, so the only borrower was the parser, which is gone.
+        drop(unsafe { Box::from_raw(kept) });
+    }
+    create(t, loader, &parsed?, options)
 }
+
+/// [`define_class`] for bytes that stay where they are.
+///
+/// # Errors
+/// As there.
+pub fn define_static(
+    t: &mut Scope<'_>,
+    loader: &'static Loader,
+    bytes: &'static [u8],
+    options: &DefineOptions<'_>,
+) -> JResult<KlassRef> {
+    let cf = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message))?;
+    create(t, loader, &cf, options)
+}
+
+fn parse(
+    loader: &Loader,
+    bytes: &'static [u8],
+    options: &DefineOptions<'_>,
+) -> Result<ClassFile<'static>, classfile::ClassFileError> {
+    let settings = super::boot::settings();
+    let need_verify = if loader.is_boot() { settings.verify_local } else { settings.verify_remote };
+    let trusted = loader.is_builtin();
+    ClassFile::parse(
+        bytes,
+        &ParseOptions {
+            enable_preview: settings.enable_preview,
+            need_verify,
+            // names are looked at closely only for classes of loaders that the JDK does not trust
+            relax_verify: trusted && !settings.verify_local,
+            expected_name: options.name.map(Symbol::bytes),
+            hidden: options.hidden.is_some(),
+            ..ParseOptions::default()
+        },
+    )
+}
+
+/// Makes the class and publishes it.
+fn create(
+    t: &mut Scope<'_>,
+    loader: &'static Loader,
+    cf: &ClassFile<'static>,
+    options: &DefineOptions<'_>,
+) -> JResult<KlassRef> {
+    let mut n = t.nested();
+    let t = &mut n;
+    let name = match &options.hidden {
+        Some(_) => super::hidden::name(cf),
+        None => Symbol::new(cf.this_class_name()),
+    };
+    let found = supers::load(t, loader, cf, name)?;
+    check_package(t, loader, name)?;
+    let k = build::build(loader, cf, name, &found, options);
+    if let Some(h) = &options.hidden {
+        let host = if h.nestmate { Some(crate::link::nest::host(t, h.lookup_class)?) } else { None };
+        super::hidden::mark(k, cf.this_class, h.strong, host);
+    }
+    supers::check(t, k)?;
+    let data = options.hidden.as_ref().and_then(|h| h.class_data);
+    mirrors::create(t, k, options.protection_domain, data)?;
+    log_load(t, k, options);
+    if options.hidden.is_some() {
+        loader.hidden.lock().push(k);
+        add_to_hierarchy(k);
+        crate::link::init::ensure_linked(t, k)?;
+        return Ok(k);
+    }
+    publish(t, loader, k)
+}
+
+/// Packages below `java` belong to the boot and platform loaders.
+fn check_package(t: &mut Scope<'_>, loader: &Loader, name: Symbol) -> JResult<()> {
+    let b = name.bytes();
+    if !b.starts_with(b"java/") || matches!(loader.kind.get(), LoaderKind::Boot | LoaderKind::Platform) {
+        return Ok(());
+    }
+    let end = b.iter().rposition(|&c| c == b'/').unwrap_or(0);
+    let package = String::from_utf8_lossy(&b[..end]).replace('/', ".");
+    let text = format!(
+        "Class loader (instance of): {} tried to load prohibited package name: {package}",
+        describe::loader_name(t, loader)
+    );
+    Err(t.throw_new("java/lang/SecurityException", &text))
+}
+
+/// Puts a new class into the dictionary of its defining loader.
+fn publish(t: &mut Scope<'_>, loader: &'static Loader, k: KlassRef) -> JResult<KlassRef> {
+    if !loader.is_boot() {
+        constraints::check_new(t, loader, k, true)?;
+        call_add_class(t, loader, k)?;
+    }
+    let there = *loader.classes.write().entry(k.name).or_insert(k);
+    if there != k {
+        if loader.is_boot() {
+            // two threads loaded it at the same time: the first one counts
+            return Ok(there);
+        }
+        return Err(constraints::duplicate(t, loader, k));
+    }
+    add_to_hierarchy(k);
+    Ok(k)
+}
+
+/// `ClassLoader.addClass`, which keeps the class alive as long as its loader.
+fn call_add_class(t: &mut Scope<'_>, loader: &'static Loader, k: KlassRef) -> JResult<()> {
+    static METHOD: OnceLock<MethodRef> = OnceLock::new();
+    let add_class = *METHOD.get_or_init(|| {
+        let desc = Symbol::new(b"(Ljava/lang/Class;)V");
+        let m = Wk::ClassLoader.klass().declared_method(Symbol::new(b"addClass"), desc);
+        m.expect("ClassLoader.addClass(Class)")
+    });
+    let mut n = t.nested();
+    let object = n.handle(loader.object(&n).expect("only the boot loader has no object"));
+    let mirror = n.handle(k.mirror(&n));
+    // exactly this method: a subclass may have one of the same name
+    java_call::call(&mut n, add_class, &[Value::Ref(Some(object)), Value::Ref(Some(mirror))])?;
+    Ok(())
+}
+
+/// Makes `k` known to its supers.
+fn add_to_hierarchy(k: KlassRef) {
+    let _guard = HIERARCHY.lock();
+    if let Some(s) = k.superclass.get()
+        && !k.is_interface()
+    {
+        k.cold.next_sibling.set(s.cold.first_subclass.get());
+        s.cold.first_subclass.set(Some(k));
+    }
+    for i in k.secondaries.get().iter().filter(|i| i.is_interface()) {
+        use std::sync::atomic::Ordering;
+        let _ = i.cold.implementors.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
+            if n < 2 && !k.is_interface() { Some(n + 1) } else { None }
+        });
+    }
+}
+
+fn log_load(t: &Scope<'_>, k: KlassRef, options: &DefineOptions<'_>) {
+    if !crate::log_enabled!(info, [class, load]) {
+        return;
+    }
+    let source = match (&options.source, k.loader.object(t)) {
+        (Some(s), _) => format!(" source: {s}"),
+        (None, Some(o)) => format!(" source: {}", KlassRef::of(o).external_name()),
+        (None, None) => String::new(),
+    };
+    crate::log!(info, [class, load], "{}{}", k.external_name(), source);
+}
+
+/// Flags that a class has because of its supers.
+pub(super) fn inherited_flags(superclass: Option<KlassRef>, interfaces: &[KlassRef]) -> u32 {
+    const FROM_SUPER: u32 =
+        flag::HAS_FINALIZER | flag::CLONEABLE | flag::HAS_DEFAULT_METHODS | flag::REFERENCE | flag::CLASS_LOADER
+            | flag::THROWABLE;
+    let mut flags = superclass.map_or(0, |s| s.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & FROM_SUPER);
+    for i in interfaces {
+        flags |= i.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & flag::HAS_DEFAULT_METHODS;
+        if Wk::Cloneable.try_klass().is_some_and(|c| i.is_subtype_of(c)) {
+            flags |= flag::CLONEABLE;
+        }
+    }
+    flags
+}
+
+/// State of a class that is complete but for linking.
+pub(super) const LOADED: u8 = InitState::Loaded as u8;
