@@ -4,5 +4,6 @@ pub mod access;
 mod errors;
 pub mod init;
 pub mod itable;
+pub mod lookup;
 pub mod nest;
 pub mod resolve;

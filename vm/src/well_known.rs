@@ -302,7 +302,7 @@ well_known! {
         inject vmindex: i64 "vmindex" "J";
     }
     ResolvedMethodName "java/lang/invoke/ResolvedMethodName" {
-        field vmholder: Ref "vmholder" "Ljava/lang/Class;";
+        inject vmholder: Ref "vmholder" "Ljava/lang/Object;";
         inject vmtarget: u64 "vmtarget" "J";
     }
     MethodHandleNatives "java/lang/invoke/MethodHandleNatives" {}

@@ -4,7 +4,7 @@ use super::nest;
 use crate::class::KlassRef;
 use crate::class::method::access;
 use crate::loader::modules::{Module, module_of};
-use crate::thread::{JResult, Scope};
+use crate::thread::{JResult, Scope, monitor};
 use crate::well_known::Wk;
 
 /// Why a class may not be accessed.
@@ -94,8 +94,8 @@ pub fn module_message(t: &Scope<'_>, from: KlassRef, to: KlassRef, why: Denied) 
     })
 }
 
-fn module_hash(t: &Scope<'_>, m: &'static Module) -> u32 {
-    m.object(t).map_or(0, |o| o.mark().load(std::sync::atomic::Ordering::Relaxed) >> gc::object::HASH_SHIFT)
+fn module_hash(t: &Scope<'_>, m: &'static Module) -> i32 {
+    m.object(t).map_or(0, |o| monitor::identity_hash(t, o))
 }
 
 /// Whether `from` may access a member with flags `flags`, declared in `holder` and found through

@@ -134,10 +134,7 @@ pub fn conflict(k: KlassRef, m: MethodRef, among: &[MethodRef]) -> MethodRef {
 
 /// A method that throws IllegalAccessError where an interface method is implemented by one that is not public.
 fn not_public(k: KlassRef, m: MethodRef, target: MethodRef) -> MethodRef {
-    let text = format!(
-        "'{}' is not public and cannot implement an interface method",
-        target.external_name()
-    );
+    let text = format!("'{}' is not public and cannot implement an interface method", target.external_name());
     overpass(k, m, "java/lang/IllegalAccessError", &text)
 }
 

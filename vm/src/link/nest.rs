@@ -30,7 +30,7 @@ fn claimed(t: &mut Scope<'_>, k: KlassRef, index: u16) -> JResult<Result<KlassRe
     let h = match resolve::class_at(t, k, index) {
         Ok(h) => h,
         Err(thrown) => {
-            let mut n = t.nested();
+            let n = t.nested();
             let e = n.catch(thrown);
             if errors::is_virtual_machine_error(&n, e) {
                 return Err(n.throw(e));

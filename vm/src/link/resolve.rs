@@ -1,8 +1,8 @@
 //! Resolution of constant pool entries (JVMS §5.4.3), with access checks (§5.4.4) and loading
 //! constraints; errors are remembered and thrown again.
+pub use super::lookup::{lookup_field, lookup_interface_method, lookup_method, select_method};
 use crate::class::{Field, KlassRef, MethodRef};
 use crate::loader::data::RefSlot;
-use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
 
 /// The invoking instruction.
@@ -86,27 +86,5 @@ pub fn constant_at(_t: &mut Scope<'_>, _holder: KlassRef, _index: u16) -> JResul
 /// # Errors
 /// BootstrapMethodError, linkage errors.
 pub fn call_site_at(_t: &mut Scope<'_>, _method: MethodRef, _bci: u32, _index: u16) -> JResult<CallSite> {
-    todo!()
-}
-
-/// Method resolution in a class (JVMS §5.4.3.3, steps 1-3), without access checks: declared,
-/// inherited, signature-polymorphic, superinterface methods.
-pub fn lookup_method(_k: KlassRef, _name: Symbol, _desc: Symbol) -> Option<MethodRef> {
-    todo!()
-}
-
-/// Interface method resolution (JVMS §5.4.3.4), without access checks.
-pub fn lookup_interface_method(_k: KlassRef, _name: Symbol, _desc: Symbol) -> Option<MethodRef> {
-    todo!()
-}
-
-/// Field resolution (JVMS §5.4.3.2), without access checks.
-pub fn lookup_field(_k: KlassRef, _name: Symbol, _desc: Symbol) -> Option<&'static Field> {
-    todo!()
-}
-
-/// Method that a virtual call of `m` runs for a receiver of class `k` (JVMS §5.4.6); `m` may be an
-/// interface's method. `None`: abstract, no implementation.
-pub fn select_method(_k: KlassRef, _m: MethodRef) -> Option<MethodRef> {
     todo!()
 }

@@ -117,7 +117,8 @@ fn create(
         None => (KlassKind::TypeArray, TypeKind::PrimArray, elem_type.log2_size()),
     };
     let visible = component.map_or(access::PUBLIC, |c| c.access.get() & access::PUBLIC);
-    let supers: Vec<KlassRef> = [Wk::Cloneable, Wk::Serializable].iter().filter_map(|w| w.try_klass()).collect();
+    let supers: Vec<KlassRef> =
+        [Wk::Cloneable, Wk::Serializable].iter().filter_map(|w| w.try_klass()).collect();
     let display: [Cell<u32>; DISPLAY] = Default::default();
     display[0].set(object.id());
     let k = KlassRef::create(

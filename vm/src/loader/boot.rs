@@ -8,8 +8,10 @@ use super::data::Loader;
 use super::define::{self, DefineOptions};
 use super::{arrays, mirrors, modules};
 use crate::class::KlassRef;
+use crate::options::Options;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
+use crate::vm::vm;
 use crate::well_known::Wk;
 
 /// What the command line says about loading and verification.
@@ -20,6 +22,20 @@ pub struct Settings {
     pub verify_local: bool,
     /// `-XX:+BytecodeVerificationRemote`: all others are.
     pub verify_remote: bool,
+}
+
+impl Settings {
+    fn of(options: &Options) -> Result<Settings, String> {
+        let class_path = BootClassPath::new(&options.jdk.home, &options.patch_modules, options.boot_append())
+            .map_err(|e| e.to_string())?;
+        let flags = options.flags();
+        Ok(Settings {
+            class_path,
+            enable_preview: options.enable_preview,
+            verify_local: flags.bytecode_verification_local,
+            verify_remote: flags.bytecode_verification_remote,
+        })
+    }
 }
 
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
@@ -43,8 +59,8 @@ pub fn loader() -> &'static Loader {
 ///
 /// # Errors
 /// What is wrong with the class library.
-pub fn initialize(t: &mut Scope<'_>, settings: Settings) -> Result<(), String> {
-    if SETTINGS.set(settings).is_err() {
+pub fn initialize(t: &mut Scope<'_>) -> Result<(), String> {
+    if SETTINGS.set(Settings::of(&vm().options)?).is_err() {
         return Err("the boot loader is initialized twice".to_string());
     }
     well_known(t, Wk::Object)?;

@@ -216,10 +216,14 @@ fn log_load(t: &Scope<'_>, k: KlassRef, options: &DefineOptions<'_>) {
 
 /// Flags that a class has because of its supers.
 pub(super) fn inherited_flags(superclass: Option<KlassRef>, interfaces: &[KlassRef]) -> u32 {
-    const FROM_SUPER: u32 =
-        flag::HAS_FINALIZER | flag::CLONEABLE | flag::HAS_DEFAULT_METHODS | flag::REFERENCE | flag::CLASS_LOADER
-            | flag::THROWABLE;
-    let mut flags = superclass.map_or(0, |s| s.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & FROM_SUPER);
+    const FROM_SUPER: u32 = flag::HAS_FINALIZER
+        | flag::CLONEABLE
+        | flag::HAS_DEFAULT_METHODS
+        | flag::REFERENCE
+        | flag::CLASS_LOADER
+        | flag::THROWABLE;
+    let mut flags =
+        superclass.map_or(0, |s| s.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & FROM_SUPER);
     for i in interfaces {
         flags |= i.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & flag::HAS_DEFAULT_METHODS;
         if Wk::Cloneable.try_klass().is_some_and(|c| i.is_subtype_of(c)) {

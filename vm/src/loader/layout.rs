@@ -172,9 +172,6 @@ mod tests {
     #[test]
     fn touching_blocks_join() {
         let own = Some(RefBlock { offset: 16, count: 1 });
-        assert_eq!(
-            join_blocks(&[RefBlock { offset: 8, count: 2 }], own),
-            [RefBlock { offset: 8, count: 3 }]
-        );
+        assert_eq!(join_blocks(&[RefBlock { offset: 8, count: 2 }], own), [RefBlock { offset: 8, count: 3 }]);
     }
 }

@@ -101,7 +101,8 @@ pub fn declared(cf: &ClassFile<'_>, cp: &ConstantPool) -> Vec<Declared> {
 
 /// What the layout must know of the declared fields: all static ones, or all others.
 pub fn slots(cf: &ClassFile<'_>, statics: bool) -> Vec<Slot> {
-    let is_static = |f: &&classfile::Field<'_>| (u32::from(f.access_flags.bits()) & access::STATIC != 0) == statics;
+    let is_static =
+        |f: &&classfile::Field<'_>| (u32::from(f.access_flags.bits()) & access::STATIC != 0) == statics;
     let slot = |f: &classfile::Field<'_>| slot_of(field_type(f.descriptor));
     cf.fields.iter().filter(is_static).map(slot).collect()
 }
@@ -192,12 +193,8 @@ pub fn methods(
     declared: &[Declared],
     indices: &[i32],
 ) -> &'static [MethodRef] {
-    let all: Vec<MethodRef> = cf
-        .methods
-        .iter()
-        .enumerate()
-        .map(|(i, m)| method(cf, c, m, i, &declared[i], indices[i]))
-        .collect();
+    let all: Vec<MethodRef> =
+        cf.methods.iter().enumerate().map(|(i, m)| method(cf, c, m, i, &declared[i], indices[i])).collect();
     c.arena.alloc_slice(&all)
 }
 
@@ -264,12 +261,7 @@ fn method(
     }))
 }
 
-fn fill_code(
-    cf: &ClassFile<'static>,
-    c: &Context<'_>,
-    code: &Code<'static>,
-    cold: &mut MethodCold,
-) {
+fn fill_code(cf: &ClassFile<'static>, c: &Context<'_>, code: &Code<'static>, cold: &mut MethodCold) {
     let arena = c.arena;
     cold.bytecode = code.code;
     let rows: Vec<[u16; 4]> =
@@ -298,7 +290,9 @@ fn list(arena: &Arena, values: Option<U16List<'_>>) -> &'static [u16] {
 /// Signature-polymorphic methods (§2.9.3): native varargs methods of MethodHandle and VarHandle with one `Object[]`.
 fn intrinsic_of(k: KlassRef, d: &Declared) -> Intrinsic {
     const NEEDED: u32 = access::NATIVE | access::VARARGS;
-    if d.access & NEEDED != NEEDED || !k.loader.is_boot() || !d.desc.bytes().starts_with(b"([Ljava/lang/Object;)")
+    if d.access & NEEDED != NEEDED
+        || !k.loader.is_boot()
+        || !d.desc.bytes().starts_with(b"([Ljava/lang/Object;)")
     {
         return Intrinsic::None;
     }

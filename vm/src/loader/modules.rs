@@ -157,9 +157,8 @@ static JAVA_BASE_DEFINED: AtomicBool = AtomicBool::new(false);
 
 /// `java.base`, also before Java code has defined it.
 pub fn java_base() -> &'static Module {
-    JAVA_BASE.get_or_init(|| {
-        Box::leak(Box::new(Module::new(Some(Symbol::new(b"java.base")), boot::loader())))
-    })
+    JAVA_BASE
+        .get_or_init(|| Box::leak(Box::new(Module::new(Some(Symbol::new(b"java.base")), boot::loader()))))
 }
 
 /// Whether Java code has defined `java.base`.
@@ -183,8 +182,7 @@ impl Loader {
         if let Some(p) = self.find_package(name) {
             return p;
         }
-        let module =
-            if is_java_base_defined() { self.unnamed_module() } else { java_base() };
+        let module = if is_java_base_defined() { self.unnamed_module() } else { java_base() };
         let mut packages = self.packages.write();
         packages.entry(name).or_insert_with(|| new_package(name, module))
     }

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::data::{Loader, LoaderKind};
 use crate::class::KlassRef;
-use crate::thread::{JResult, Scope};
+use crate::thread::{JResult, Scope, monitor};
 use crate::well_known::{Wk, f};
 
 /// Guards the creation of loader data.
@@ -56,6 +56,10 @@ pub(super) fn with_lock<R>(
     if loader.parallel_capable.get() {
         return f(t);
     }
-    let _ = object;
-    f(t)
+    monitor::enter(t, object);
+    let result = f(t);
+    let left = monitor::exit(t, object);
+    let value = result?;
+    left?;
+    Ok(value)
 }

@@ -34,7 +34,12 @@ impl Drop for Loading {
     }
 }
 
-fn resolve(t: &mut Scope<'_>, name: Symbol, super_name: Symbol, loader: &'static Loader) -> JResult<KlassRef> {
+fn resolve(
+    t: &mut Scope<'_>,
+    name: Symbol,
+    super_name: Symbol,
+    loader: &'static Loader,
+) -> JResult<KlassRef> {
     let entry = (name, std::ptr::from_ref(loader));
     if LOADING.with_borrow(|l| l.contains(&entry)) {
         return Err(t.throw_new("java/lang/ClassCircularityError", &name.text()));
@@ -103,7 +108,9 @@ fn check_superclass(t: &mut Scope<'_>, k: KlassRef, s: KlassRef) -> JResult<()> 
     if !permits(s, k) {
         return Err(incompatible(t, k, "inherit from sealed class", s));
     }
-    if !k.loader.is_boot() && k.loader.kind.get() != LoaderKind::Reflection && s.package() == b"jdk/internal/reflect"
+    if !k.loader.is_boot()
+        && k.loader.kind.get() != LoaderKind::Reflection
+        && s.package() == b"jdk/internal/reflect"
     {
         let text = format!(
             "class {} loaded by {} cannot access jdk/internal/reflect superclass {}",

@@ -4,8 +4,8 @@
 //! the itable also by `invokevirtual`, so there are no miranda entries. The plan is made from names and flags before the
 //! class exists, because the length of the vtable decides how much metaspace the class takes.
 
-use crate::class::method::access;
 use crate::class::method::NONVIRTUAL;
+use crate::class::method::access;
 use crate::class::{KlassRef, MethodRef};
 use crate::symbol::Symbol;
 
@@ -110,9 +110,5 @@ fn overrides(s: &Subject<'_>, i: usize, over: MethodRef) -> bool {
         return false;
     }
     // what `over` itself overrides may be in reach (m2 overrides m1 in its package, this overrides m1 but not m2)
-    over.holder
-        .supers()
-        .skip(1)
-        .take_while(|k| i < k.vtable_len.get() as usize)
-        .any(|k| can(k.vtable(i)))
+    over.holder.supers().skip(1).take_while(|k| i < k.vtable_len.get() as usize).any(|k| can(k.vtable(i)))
 }
