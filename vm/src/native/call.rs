@@ -1,5 +1,5 @@
 //! Calls of native methods: from interpreter slots to the C ABI (JNI specification, chapter 2
-//! "Native Method Arguments") or to a builtin.
+//! "Native Method Arguments").
 //!
 //! While a native method runs, its local references are the handles made since the call, and the
 //! argument slots of its interpreter frame: a reference argument is passed as the address of its slot.
@@ -9,12 +9,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use gc::{Handle, NarrowRef};
 
-use super::builtin::Args;
 use super::handles::JObject;
-use super::link::{self, Native};
+use super::link;
 use crate::arch::{self, FPR_ARGS, GPR_ARGS};
 use crate::class::{BasicType, MethodRef};
-use crate::thread::{JResult, Scope, Value, monitor};
+use crate::thread::{JResult, Scope, monitor};
 
 /// How a native method's arguments travel, worked out from its descriptor at the first call.
 /// [`Method::code`](crate::class::Method::code), which native methods have no other use for, points to it.
@@ -176,37 +175,26 @@ unsafe fn reference(slot: *mut u64) -> JObject {
 /// # Safety
 /// `args` must point to the method's arguments in slots that the collector knows as roots.
 pub unsafe fn call_native(t: &mut Scope<'_>, m: MethodRef, args: *mut u64) -> JResult<u64> {
-    let native = match link::bound(m) {
-        Some(n) => n,
-        None => link::resolve(t, m)?,
-    };
-    match native {
-        Native::Builtin(body) => {
-            let mut n = t.nested();
-            // SAFETY: by the caller's promise.
-            let a = unsafe { Args::new(args, m) };
-            body(&mut n, a).map(slot_of)
-        }
+    let function = link::resolve(t, m)?;
+    if !m.is_synchronized() {
         // SAFETY: by the caller's promise; linking found the function for this method.
-        Native::Function(f) if !m.is_synchronized() => unsafe { call_function(t, m, f, args) },
-        Native::Function(f) => {
-            let mut n = t.nested();
-            let lock = if m.is_static() {
-                n.handle(m.holder.mirror(&n))
-            } else {
-                // SAFETY: slot 0 holds the receiver, which the caller has checked for null.
-                unsafe { n.handle_from(NarrowRef(*args as u32)) }.expect("a receiver is not null")
-            };
-            monitor::enter(&mut n, lock);
-            // SAFETY: as above.
-            let result = unsafe { call_function(&mut n, m, f, args) };
-            let pending = n.take_pending();
-            let unlocked = monitor::exit(&mut n, lock);
-            match pending {
-                Some(e) => Err(n.throw(e)),
-                None => unlocked.and(result),
-            }
-        }
+        return unsafe { call_function(t, m, function, args) };
+    }
+    let mut n = t.nested();
+    let lock = if m.is_static() {
+        n.handle(m.holder.mirror(&n))
+    } else {
+        // SAFETY: slot 0 holds the receiver, which the caller has checked for null.
+        unsafe { n.handle_from(NarrowRef(*args as u32)) }.expect("a receiver is not null")
+    };
+    monitor::enter(&mut n, lock);
+    // SAFETY: as above.
+    let result = unsafe { call_function(&mut n, m, function, args) };
+    let pending = n.take_pending();
+    let unlocked = monitor::exit(&mut n, lock);
+    match pending {
+        Some(e) => Err(n.throw(e)),
+        None => unlocked.and(result),
     }
 }
 
@@ -256,17 +244,4 @@ unsafe fn call_function(t: &mut Scope<'_>, m: MethodRef, function: usize, args: 
 #[inline(always)]
 fn narrow_slot(h: Handle<'_>) -> u64 {
     u64::from(h.narrow().0)
-}
-
-/// A builtin's result as it lies in an operand stack slot.
-#[inline(always)]
-pub fn slot_of(v: Value<'_>) -> u64 {
-    match v {
-        Value::Void => 0,
-        Value::Int(v) => u64::from(v as u32),
-        Value::Long(v) => v as u64,
-        Value::Float(v) => u64::from(v.to_bits()),
-        Value::Double(v) => v.to_bits(),
-        Value::Ref(h) => h.map_or(0, narrow_slot),
-    }
 }

@@ -1,84 +1,71 @@
 //! Finding the native function of a method (JNI specification, chapter 2 "Resolving Native Method
 //! Names").
 //!
-//! A method is bound once, in `Method::native`: to a builtin of the VM, to a function given to
-//! `RegisterNatives`, or to one found by name in the libraries of its class's loader.
+//! `Method::native` holds the function: one given to `RegisterNatives`, or one found by name in the
+//! libraries of the class's loader when the method is first called. Builtins of the VM (see
+//! `native::builtin`) take their place there when the interpreter prepares the method.
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use super::builtin::{self, Builtin};
+use super::builtin;
 use crate::class::MethodRef;
 use crate::runtime::{java_call, strings};
 use crate::thread::{JResult, Scope, Value};
 use crate::well_known::Wk;
 
-/// What a native method is bound to.
-#[derive(Clone, Copy)]
-pub enum Native {
-    Builtin(Builtin),
-    /// A C function.
-    Function(usize),
-}
-
-/// Set in `Method::native` when it holds a builtin; no user address has this bit.
-const BUILTIN: usize = 1 << 63;
-
-/// What `m` is bound to already.
-#[inline(always)]
-pub fn bound(m: MethodRef) -> Option<Native> {
-    let n = m.native.load(Ordering::Acquire);
-    if n == 0 {
-        None
-    } else if n & BUILTIN == 0 {
-        Some(Native::Function(n))
-    } else {
-        // SAFETY: only `resolve` sets the bit, on a builtin's address.
-        Some(Native::Builtin(unsafe { std::mem::transmute::<usize, Builtin>(n & !BUILTIN) }))
-    }
-}
-
-/// Binds a native method: to the VM's builtin, or to the function that its class's loader finds.
+/// Finds and remembers (in `Method::native`) the function of a native method that is no builtin: a
+/// registered one, else the one that its class's loader finds by name.
 ///
 /// # Errors
 /// UnsatisfiedLinkError with HotSpot's message, and what `ClassLoader.findNative` throws.
-#[cold]
-pub fn resolve(t: &mut Scope<'_>, m: MethodRef) -> JResult<Native> {
-    let k = m.holder;
-    if k.loader.is_boot()
-        && let Some(b) = builtin::find(k.name.bytes(), m.name.bytes(), m.desc.bytes())
-    {
-        m.native.store(b as usize | BUILTIN, Ordering::Release);
-        return Ok(Native::Builtin(b));
-    }
-    match find(t, m)? {
-        Some(f) => {
-            // a function registered meanwhile stays
-            let _ = m.native.compare_exchange(0, f, Ordering::AcqRel, Ordering::Acquire);
-            Ok(bound(m).expect("just bound"))
-        }
-        None => {
-            let message = format!("'{}'", m.external_name());
-            Err(t.throw_new("java/lang/UnsatisfiedLinkError", &message))
-        }
+#[inline(always)]
+pub fn resolve(t: &mut Scope<'_>, m: MethodRef) -> JResult<usize> {
+    match m.native.load(Ordering::Acquire) {
+        0 => bind(t, m),
+        function => Ok(function),
     }
 }
 
-/// `RegisterNatives` for one method: binds it to `function`; null unbinds it. Methods that the VM
-/// implements itself stay bound to its builtin.
-pub fn register(m: MethodRef, function: *const c_void) {
+#[cold]
+fn bind(t: &mut Scope<'_>, m: MethodRef) -> JResult<usize> {
+    let Some(found) = find(t, m)? else {
+        let message = format!("'{}'", m.external_name());
+        return Err(t.throw_new("java/lang/UnsatisfiedLinkError", &message));
+    };
+    crate::log!(
+        debug,
+        [jni, resolve],
+        "[Dynamic-linking native method {}.{} ... JNI]",
+        m.holder.external_name(),
+        m.name
+    );
+    // a function registered meanwhile stays
+    Ok(match m.native.compare_exchange(0, found, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => found,
+        Err(registered) => registered,
+    })
+}
+
+/// Whether the VM implements the method itself, so that it needs no function and takes none.
+fn is_builtin(m: MethodRef) -> bool {
     let k = m.holder;
-    if k.loader.is_boot() && builtin::find(k.name.bytes(), m.name.bytes(), m.desc.bytes()).is_some() {
+    k.loader.is_boot() && builtin::find(k.name.bytes(), m.name.bytes(), m.desc.bytes()).is_some()
+}
+
+/// `RegisterNatives` for one method: binds it to `function`; null unbinds it.
+pub fn register(m: MethodRef, function: *const c_void) {
+    if is_builtin(m) {
         return;
     }
     m.native.store(function as usize, Ordering::Release);
-}
-
-/// Unbinds all native methods of a class that are bound to C functions.
-pub fn unregister(m: MethodRef) {
-    if let Some(Native::Function(_)) = bound(m) {
-        m.native.store(0, Ordering::Release);
-    }
+    crate::log!(
+        debug,
+        [jni, resolve],
+        "[Registering JNI native method {}.{}]",
+        m.holder.external_name(),
+        m.name
+    );
 }
 
 /// The short name and then the long one are tried.

@@ -53,7 +53,7 @@ jni_fn! {
     /// `UnregisterNatives`.
     fn unregister_natives(t, class: Ref) -> i32, else -1; {
         if let Some(k) = class.klass(t)? {
-            k.methods.get().iter().filter(|m| m.is_native()).for_each(|m| link::unregister(*m));
+            k.methods.get().iter().filter(|m| m.is_native()).for_each(|m| link::register(*m, std::ptr::null()));
         }
         Ok(JNI_OK)
     }
