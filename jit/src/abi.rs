@@ -50,4 +50,23 @@ pub struct ThreadContext {
     pub pending: Cell<u32>,
     /// Non-zero: the thread must stop at its next poll (back-edge, return, state change).
     pub poll: AtomicU32,
+    /// Copy of one instruction that may not be rewritten yet, see `vm::interp`.
+    pub once: [Cell<u32>; 4],
+    /// Where to go on behind that copy.
+    pub resume: Cell<*const u32>,
+}
+
+impl Default for ThreadContext {
+    fn default() -> Self {
+        Self {
+            tlab: Tlab::default(),
+            frame: Cell::new(std::ptr::null_mut()),
+            stack_top: Cell::new(std::ptr::null_mut()),
+            stack_limit: Cell::new(std::ptr::null_mut()),
+            pending: Cell::new(0),
+            poll: AtomicU32::new(0),
+            once: Default::default(),
+            resume: Cell::new(std::ptr::null()),
+        }
+    }
 }

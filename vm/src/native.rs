@@ -6,4 +6,6 @@ pub mod entry;
 pub mod handles;
 pub mod jni;
 pub mod jvm;
+pub mod jvm_stack;
+pub mod lib;
 pub mod link;

@@ -6,6 +6,7 @@ pub mod arraycopy;
 pub mod boxing;
 pub mod exceptions;
 pub mod java_call;
+pub mod link_errors;
 pub mod method_handles;
 pub mod references;
 pub mod reflect;

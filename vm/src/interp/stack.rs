@@ -1,4 +1,4 @@
-//! The interpreter stack of a thread.
+//! The interpreter stack of a thread: its reserve for reporting an overflow.
 
 use crate::thread::Scope;
 

@@ -35,3 +35,8 @@ pub fn ensure_linked(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
     k.set_init_state(InitState::Linked);
     Ok(())
 }
+
+/// Whether `thread` is the one that is initialising `k`: `init_thread` holds its address.
+pub fn is_initializing(thread: &crate::thread::JavaThread, k: KlassRef) -> bool {
+    k.cold.init_thread.load(std::sync::atomic::Ordering::Relaxed) == std::ptr::from_ref(thread) as usize
+}

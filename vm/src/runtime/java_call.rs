@@ -1,24 +1,93 @@
 //! Calls from VM code into Java.
-use gc::Handle;
+//!
+//! A call pushes an entry frame (no method) onto the interpreter stack, then the arguments, and runs
+//! the interpreter until that frame is reached again.
 
-use crate::class::{KlassRef, MethodRef};
+use std::sync::atomic::AtomicU32;
+
+use gc::{Handle, NarrowRef};
+use jit::abi::Frame;
+
+use crate::class::{BasicType, KlassRef, MethodRef};
+use crate::interp::{activate, ops};
+use crate::link::{init, resolve};
+use crate::runtime::exceptions;
+use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
+
+/// What an entry frame's `ip` points to: a three-cell invocation, then the end.
+static CALL: [AtomicU32; 4] =
+    [AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(ops::exit as u32)];
 
 /// Calls exactly `m`. For instance methods `args[0]` is the receiver. The class must be initialised
 /// for static methods.
 ///
 /// # Errors
-/// What the method throws.
-pub fn call<'s>(_t: &mut Scope<'s>, _m: MethodRef, _args: &[Value<'_>]) -> JResult<Value<'s>> {
-    todo!()
+/// What the method throws; StackOverflowError.
+pub fn call<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> JResult<Value<'s>> {
+    debug_assert!(!t.has_pending(), "a call with an exception pending: {m:?}");
+    let top = t.ctx.stack_top.get();
+    // entry frame, junk slot, arguments
+    // SAFETY: only computed, compared with the limit before use.
+    let end = unsafe { top.cast::<Frame>().add(1).cast::<u64>().add(2 + m.arg_slots as usize) };
+    if end > t.ctx.stack_limit.get() || !t.has_native_stack() {
+        return Err(exceptions::throw_stack_overflow(t));
+    }
+    let thread = t.thread();
+    // SAFETY: [top, end) is free stack of this thread; the token is not used until Java returns.
+    // JavaThreads are never freed while their thread runs, so the lifetime may be extended.
+    let bits = unsafe {
+        let entry = top.cast::<Frame>();
+        let caller = t.ctx.frame.get();
+        *entry =
+            Frame { caller, method: std::ptr::null(), locals: top, ip: CALL.as_ptr(), lock: 0, flags: 0 };
+        let lo = entry.add(1).cast::<u64>().add(1);
+        let mut p = lo;
+        for a in args {
+            if matches!(a, Value::Long(_) | Value::Double(_)) {
+                p = p.add(1);
+            }
+            *p = crate::interp::bits(*a);
+            p = p.add(1);
+        }
+        debug_assert_eq!(p.offset_from(lo), m.arg_slots as isize, "arguments of {m:?}");
+        thread.ctx.frame.set(entry);
+        thread.vm_to_java();
+        let t_static: &'static crate::thread::JavaThread = &*std::ptr::from_ref(thread);
+        let bits = activate(m, CALL.as_ptr().cast(), lo, t_static);
+        thread.java_to_vm();
+        thread.ctx.frame.set(caller);
+        thread.ctx.stack_top.set(top);
+        bits
+    };
+    t.check_pending()?;
+    Ok(match m.return_type {
+        BasicType::Void => Value::Void,
+        BasicType::Long => Value::Long(bits as i64),
+        BasicType::Float => Value::Float(f32::from_bits(bits as u32)),
+        BasicType::Double => Value::Double(f64::from_bits(bits)),
+        BasicType::Object | BasicType::Array => {
+            // SAFETY: just returned by Java, nothing has collected since.
+            Value::Ref(unsafe { t.handle_from(NarrowRef(bits as u32)) })
+        }
+        _ => Value::Int(bits as i32),
+    })
 }
 
 /// Calls the method that `m` selects for the class of `args[0]`.
 ///
 /// # Errors
 /// NullPointerException, AbstractMethodError, and what the method throws.
-pub fn call_virtual<'s>(_t: &mut Scope<'s>, _m: MethodRef, _args: &[Value<'_>]) -> JResult<Value<'s>> {
-    todo!()
+pub fn call_virtual<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> JResult<Value<'s>> {
+    let Some(receiver) = args[0].object() else { return Err(t.throw_npe()) };
+    let k = KlassRef::of(receiver.get(t));
+    if m.is_private() || m.is_constructor() {
+        return call(t, m, args);
+    }
+    match resolve::select_method(k, m) {
+        Some(target) if !target.is_abstract() => call(t, target, args),
+        selected => Err(crate::runtime::link_errors::throw_abstract_method(t, k, m, selected)),
+    }
 }
 
 /// Calls the virtual method `name desc` of `receiver`'s class.
@@ -26,13 +95,18 @@ pub fn call_virtual<'s>(_t: &mut Scope<'s>, _m: MethodRef, _args: &[Value<'_>]) 
 /// # Errors
 /// NoSuchMethodError and what the method throws.
 pub fn call_virtual_named<'s>(
-    _t: &mut Scope<'s>,
-    _receiver: Handle<'_>,
-    _name: &str,
-    _desc: &str,
-    _args: &[Value<'_>],
+    t: &mut Scope<'s>,
+    receiver: Handle<'_>,
+    name: &str,
+    desc: &str,
+    args: &[Value<'_>],
 ) -> JResult<Value<'s>> {
-    todo!()
+    let k = KlassRef::of(receiver.get(t));
+    let m = find(t, k, name, desc)?;
+    let mut all = Vec::with_capacity(args.len() + 1);
+    all.push(Value::Ref(Some(receiver)));
+    all.extend_from_slice(args);
+    call_virtual(t, m, &all)
 }
 
 /// Initialises `k` and calls its static method `name desc`.
@@ -40,19 +114,44 @@ pub fn call_virtual_named<'s>(
 /// # Errors
 /// NoSuchMethodError and what the method throws.
 pub fn call_static_named<'s>(
-    _t: &mut Scope<'s>,
-    _k: KlassRef,
-    _name: &str,
-    _desc: &str,
-    _args: &[Value<'_>],
+    t: &mut Scope<'s>,
+    k: KlassRef,
+    name: &str,
+    desc: &str,
+    args: &[Value<'_>],
 ) -> JResult<Value<'s>> {
-    todo!()
+    init::ensure_initialized(t, k)?;
+    let m = find(t, k, name, desc)?;
+    call(t, m, args)
 }
 
 /// Runs the constructor `desc` on `object`; `args` without the receiver.
 ///
 /// # Errors
 /// NoSuchMethodError and what the constructor throws.
-pub fn construct(_t: &mut Scope<'_>, _object: Handle<'_>, _desc: &str, _args: &[Value<'_>]) -> JResult<()> {
-    todo!()
+pub fn construct(t: &mut Scope<'_>, object: Handle<'_>, desc: &str, args: &[Value<'_>]) -> JResult<()> {
+    let k = KlassRef::of(object.get(t));
+    let m = k.declared_method(Symbol::new(b"<init>"), Symbol::new(desc.as_bytes()));
+    let Some(m) = m else { return Err(missing(t, k, "<init>", desc)) };
+    let mut all = Vec::with_capacity(args.len() + 1);
+    all.push(Value::Ref(Some(object)));
+    all.extend_from_slice(args);
+    call(t, m, &all).map(|_| ())
+}
+
+fn find(t: &mut Scope<'_>, k: KlassRef, name: &str, desc: &str) -> JResult<MethodRef> {
+    let (n, d) = (Symbol::new(name.as_bytes()), Symbol::new(desc.as_bytes()));
+    match resolve::lookup_method(k, n, d) {
+        Some(m) => Ok(m),
+        None => Err(missing(t, k, name, desc)),
+    }
+}
+
+fn missing(t: &mut Scope<'_>, k: KlassRef, name: &str, desc: &str) -> crate::thread::Thrown {
+    let message = crate::class::method::external_signature(
+        k,
+        Symbol::new(name.as_bytes()),
+        Symbol::new(desc.as_bytes()),
+    );
+    t.throw_new("java/lang/NoSuchMethodError", &format!("'{message}'"))
 }

@@ -12,7 +12,7 @@
 use std::cell::{Cell, UnsafeCell};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use gc::{HandleArea, HandleMark, NarrowRef, Tlab};
+use gc::{HandleArea, HandleMark, NarrowRef};
 use jit::abi::ThreadContext;
 use memmap2::{MmapMut, MmapOptions};
 
@@ -120,14 +120,7 @@ thread_local! {
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 fn fresh_context() -> ThreadContext {
-    ThreadContext {
-        tlab: Tlab::default(),
-        frame: Cell::new(std::ptr::null_mut()),
-        stack_top: Cell::new(std::ptr::null_mut()),
-        stack_limit: Cell::new(std::ptr::null_mut()),
-        pending: Cell::new(0),
-        poll: AtomicU32::new(0),
-    }
+    ThreadContext::default()
 }
 
 impl JavaThread {

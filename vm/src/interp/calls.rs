@@ -1,0 +1,714 @@
+//! Invocations, method entries and returns (JVMS §6.5: `invoke*`, `*return`).
+//!
+//! An invoke instruction spills `tos`, sets its frame's `ip` and jumps to the method's entry with
+//! `sp` at the last argument, `lo` at the first, and the method in `tos`. The operand of quick
+//! invokes holds the slots of the arguments, receiver included, in its low byte; bit 15 says that
+//! the instruction is 5 bytes long. The entry of a native or builtin method does all of it and
+//! goes on in the caller.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use gc::object::SHIFT;
+use jit::abi::Frame;
+
+use super::arrays::addr;
+use super::objects::lock_object;
+use super::{Flow, Handler, T, cell, operand, ops, rewrite, throw, translate};
+use crate::class::method::Intrinsic;
+use crate::class::{BasicType, InitState, KlassRef, Method, MethodRef};
+use crate::link::resolve::{self, InvokeKind, ResolvedCall};
+use crate::metaspace;
+use crate::native::builtin::{Args, Builtin};
+use crate::native::call::call_native;
+use crate::runtime::{exceptions, link_errors, method_handles};
+use crate::thread::{JResult, Scope, Value, monitor};
+use crate::well_known::{Wk, f};
+
+/// Operand bit of 5-byte invoke instructions.
+pub const LONG_FORM: u16 = 0x8000;
+/// `Frame::flags`: the frame's method is synchronized and holds `Frame::lock`.
+pub const LOCKED: u32 = 1;
+
+#[inline(always)]
+unsafe fn method_at(id: u32) -> *const Method {
+    (metaspace::base() + ((id as usize) << SHIFT)) as *const Method
+}
+
+#[inline(always)]
+unsafe fn entry_of(m: *const Method) -> Handler {
+    // SAFETY: `entry` always holds a handler.
+    unsafe { std::mem::transmute::<usize, Handler>((*m).entry.load(Ordering::Acquire)) }
+}
+
+/// Jumps to method `$m`, whose arguments start at `$lo`.
+macro_rules! invoke {
+    ($m:expr, $ip:ident, $sp:ident, $lo:expr, $t:ident, $tb:ident) => {{
+        let m: *const Method = $m;
+        (*$t.ctx.frame.get()).ip = $ip.cast();
+        let entry = entry_of(m);
+        jump!(entry, $ip, $sp, $lo, $t, $tb, m as u64)
+    }};
+}
+
+/// Id of the class of the receiver in slot `lo`.
+macro_rules! receiver_class {
+    ($ip:ident, $sp:ident, $lo:ident, $caller_lo:ident, $t:ident, $tb:ident, $tos:ident) => {{
+        let receiver = *$lo;
+        if receiver == 0 {
+            jump!(throw::null_pointer, $ip, $sp, $caller_lo, $t, $tb, $tos)
+        }
+        *(addr(receiver) as *const u32)
+    }};
+}
+
+handler! {
+    /// Second cell: the method's id.
+    invokestatic_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let m = method_at(cell(ip, 1));
+        let args = sp.add(1).sub(operand(ip));
+        invoke!(m, ip, sp, args, t, tb)
+    }
+    /// As `invokestatic_q` while the class is not yet known to be initialised.
+    invokestatic_checked(ip, sp, lo, t, tb, tos) {
+        let m = method_at(cell(ip, 1));
+        let holder = (*m).holder;
+        if holder.init_state() != InitState::Initialized && !crate::link::init::is_initializing(t, holder) {
+            jump!(initialize_callee, ip, sp, lo, t, tb, tos)
+        }
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip));
+        invoke!(m, ip, sp, args, t, tb)
+    }
+    /// Exactly one method, with a receiver: `invokespecial`, final and private ones.
+    invokedirect_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip));
+        if *args == 0 {
+            jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
+        }
+        let m = method_at(cell(ip, 1));
+        invoke!(m, ip, sp, args, t, tb)
+    }
+    /// Second cell: offset of the vtable entry from the class.
+    invokevirtual_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip));
+        let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
+        let entry = metaspace::base() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
+        invoke!(*(entry as *const *const Method), ip, sp, args, t, tb)
+    }
+    /// Second cell: the interface method's id. An aligned pair of the other cells is the inline
+    /// cache: class id in the low, target's id in the high half.
+    invokeinterface_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip) & 0xff);
+        let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
+        let cache = (*inline_cache(ip)).load(Ordering::Relaxed);
+        if cache as u32 == class {
+            invoke!(method_at((cache >> 32) as u32), ip, sp, args, t, tb)
+        }
+        let m = find_interface_method(ip, class, cell(ip, 1));
+        if m.is_null() {
+            jump!(interface_failure, ip, sp, lo, t, tb, tos)
+        }
+        invoke!(m, ip, sp, args, t, tb)
+    }
+    /// `invokehandle` or `invokedynamic` with an appendix: second cell is the adapter's id, third the
+    /// appendix's slot.
+    invokeadapter_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let sp = sp.add(1);
+        *sp = u64::from(*((metaspace::base() + ((cell(ip, 2) as usize) << 2)) as *const u32));
+        let m = method_at(cell(ip, 1));
+        let args = sp.add(1).sub((*m).arg_slots as usize);
+        invoke!(m, ip, sp, args, t, tb)
+    }
+    /// The same without an appendix.
+    invokeadapter_bare_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let m = method_at(cell(ip, 1));
+        let args = sp.add(1).sub((*m).arg_slots as usize);
+        invoke!(m, ip, sp, args, t, tb)
+    }
+}
+
+/// The inline cache of an `invokeinterface` at `ip`.
+#[inline(always)]
+unsafe fn inline_cache(ip: *const u32) -> *const AtomicU64 {
+    ((ip as usize + 15) & !7) as *const AtomicU64
+}
+
+/// Looks the itable up and remembers the answer in the inline cache; null when there is none.
+#[inline(never)]
+unsafe fn find_interface_method(ip: *const u32, class: u32, method: u32) -> *const Method {
+    // SAFETY: ids come from the instruction and an object header.
+    unsafe {
+        let (k, m) = (KlassRef::from_id(class), MethodRef::from_id(method));
+        match itable_lookup(k, m) {
+            Some(found) if found.is_public() => {
+                let v = u64::from(class) | (u64::from(found.id()) << 32);
+                (*inline_cache(ip)).store(v, Ordering::Relaxed);
+                found.0
+            }
+            _ => std::ptr::null(),
+        }
+    }
+}
+
+/// Implementation of interface method `m` in class `k`.
+pub fn itable_lookup(k: KlassRef, m: MethodRef) -> Option<MethodRef> {
+    let e = k.itable.get().iter().find(|e| e.interface == m.holder)?;
+    e.methods.get(m.vtable_index.get() as usize)?.get()
+}
+
+slow! {
+    /// Why an interface call found nothing: IncompatibleClassChangeError, AbstractMethodError,
+    /// IllegalAccessError.
+    interface_failure(s, ip, sp, lo, t) {
+        let m = MethodRef(&*method_at(cell(ip, 1)));
+        let receiver = sp.add(1).sub(operand(ip) & 0xff);
+        let k = KlassRef::from_id(*(addr(*receiver) as *const u32));
+        Err(link_errors::throw_interface_failure(s, k, m))
+    }
+    initialize_callee(s, ip, sp, lo, t) {
+        let m = MethodRef(&*method_at(cell(ip, 1)));
+        crate::link::init::ensure_initialized(s, m.holder)?;
+        if m.holder.is_initialized() {
+            rewrite(ip, ops::invokestatic_q, operand(ip) as u16, &[m.id()]);
+        }
+        Ok(Flow { ip, sp })
+    }
+    invokestatic(s, ip, sp, lo, t) { link(s, ip, sp, t, InvokeKind::Static) }
+    invokespecial(s, ip, sp, lo, t) { link(s, ip, sp, t, InvokeKind::Special) }
+    invokevirtual(s, ip, sp, lo, t) { link(s, ip, sp, t, InvokeKind::Virtual) }
+    invokeinterface(s, ip, sp, lo, t) { link(s, ip, sp, t, InvokeKind::Interface) }
+    invokedynamic(s, ip, sp, lo, t) {
+        let m = super::method_of(t.ctx.frame.get());
+        let bci = ip.offset_from(m.code.load(Ordering::Relaxed).cast_const().cast::<u32>()) as u32;
+        let site = resolve::call_site_at(s, m, bci, operand(ip) as u16)?;
+        let slots = site.adapter.arg_slots;
+        match site.appendix {
+            Some(a) => rewrite(ip, ops::invokeadapter_q, slots | LONG_FORM, &[site.adapter.id(), a.0]),
+            None => rewrite(ip, ops::invokeadapter_bare_q, slots | LONG_FORM, &[site.adapter.id()]),
+        }
+        Ok(Flow { ip, sp })
+    }
+}
+
+/// Resolves an invoke instruction and rewrites it.
+unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: InvokeKind) -> JResult<Flow> {
+    // SAFETY: interpreter registers.
+    unsafe {
+        let caller = super::method_of(t.ctx.frame.get());
+        let long = if kind == InvokeKind::Interface { LONG_FORM } else { 0 };
+        match resolve::method_at(s, caller, operand(ip) as u16, kind)? {
+            ResolvedCall::Direct(m) => {
+                let a = m.arg_slots | long;
+                if m.is_static() {
+                    let op = if m.holder.is_initialized() {
+                        ops::invokestatic_q
+                    } else {
+                        ops::invokestatic_checked
+                    };
+                    rewrite(ip, op, a, &[m.id()]);
+                } else if long != 0 {
+                    rewrite(ip, ops::invokedirect_long_q, a, &[m.id()]);
+                } else {
+                    rewrite(ip, ops::invokedirect_q, a, &[m.id()]);
+                }
+            }
+            ResolvedCall::Virtual(m) => {
+                let entry = size_of::<crate::class::Klass>() + 8 * m.vtable_index.get() as usize;
+                let op = if long != 0 { ops::invokevirtual_long_q } else { ops::invokevirtual_q };
+                rewrite(ip, op, m.arg_slots | long, &[entry as u32]);
+            }
+            ResolvedCall::Interface(m) => {
+                rewrite(ip, ops::invokeinterface_q, m.arg_slots | long, &[m.id()]);
+            }
+            ResolvedCall::Handle { adapter, appendix } => match appendix {
+                Some(a) => rewrite(ip, ops::invokeadapter_q, adapter.arg_slots, &[adapter.id(), a.0]),
+                None => rewrite(ip, ops::invokeadapter_bare_q, adapter.arg_slots, &[adapter.id()]),
+            },
+        }
+        Ok(Flow { ip, sp })
+    }
+}
+
+handler! {
+    /// `invokeinterface` that resolved to a method of Object.
+    invokevirtual_long_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip) & 0xff);
+        let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
+        let entry = metaspace::base() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
+        invoke!(*(entry as *const *const Method), ip, sp, args, t, tb)
+    }
+    /// `invokeinterface` of a private interface method or a final method of Object.
+    invokedirect_long_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip) & 0xff);
+        if *args == 0 {
+            jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
+        }
+        let m = method_at(cell(ip, 1));
+        let receiver = KlassRef::from_id(*(addr(*args) as *const u32));
+        if !receiver.is_subtype_of((*m).holder) {
+            jump!(direct_interface_failure, ip, sp, lo, t, tb, tos)
+        }
+        invoke!(m, ip, sp, args, t, tb)
+    }
+}
+
+slow! {
+    direct_interface_failure(s, ip, sp, lo, t) {
+        let m = MethodRef(&*method_at(cell(ip, 1)));
+        let receiver = sp.add(1).sub(operand(ip) & 0xff);
+        let k = KlassRef::from_id(*(addr(*receiver) as *const u32));
+        Err(link_errors::throw_interface_failure(s, k, m))
+    }
+}
+
+/// Goes on behind the invoke instruction of `$caller` with result `$v` of method `$m`, whose first
+/// argument was at `$lo`.
+macro_rules! resume_caller {
+    ($caller:ident, $m:ident, $v:ident, $lo:ident, $t:ident, $tb:ident) => {{
+        let ip = (*$caller).ip.cast::<u32>();
+        let ip = ip.add(3 + ((cell(ip, 0) >> 30) & 2) as usize);
+        let args = $lo;
+        let locals = (*$caller).locals;
+        match (*$m).return_type {
+            BasicType::Void => next!(ip, args.sub(1), locals, $t, $tb, *args.sub(1)),
+            BasicType::Long | BasicType::Double => next!(ip, args.add(1), locals, $t, $tb, $v),
+            _ => next!(ip, args, locals, $t, $tb, $v),
+        }
+    }};
+}
+
+// ---- entries ------------------------------------------------------------------------------------
+
+/// Makes the frame of `m` at its locals; null when the stack is full.
+#[inline(always)]
+unsafe fn push_frame(t: T, m: *const Method, lo: *mut u64) -> *mut Frame {
+    // SAFETY: the interpreter stack has room up to its limit, which is checked before writing.
+    unsafe {
+        let frame = lo.add((*m).max_locals as usize).cast::<Frame>();
+        let end = frame.add(1).cast::<u64>().add((*m).max_stack as usize + 2);
+        if end > t.ctx.stack_limit.get() {
+            return std::ptr::null_mut();
+        }
+        (*frame).caller = t.ctx.frame.get();
+        (*frame).method = m.cast();
+        (*frame).locals = lo;
+        (*frame).lock = 0;
+        (*frame).flags = 0;
+        frame
+    }
+}
+
+handler! {
+    /// Entry of a method with prepared bytecode.
+    entry_normal(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        let frame = push_frame(t, m, lo);
+        if frame.is_null() {
+            jump!(throw::stack_overflow, ip, sp, lo, t, tb, tos)
+        }
+        let n = &(*m).invocations;
+        n.store(n.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        t.ctx.frame.set(frame);
+        let code = (*m).code.load(Ordering::Relaxed).cast_const().cast::<u32>();
+        next!(code, frame.add(1).cast::<u64>(), lo, t, tb, 0)
+    }
+    /// Entry of a synchronized method with prepared bytecode.
+    entry_synchronized(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        let frame = push_frame(t, m, lo);
+        if frame.is_null() {
+            jump!(throw::stack_overflow, ip, sp, lo, t, tb, tos)
+        }
+        let n = &(*m).invocations;
+        n.store(n.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        t.ctx.frame.set(frame);
+        let code = (*m).code.load(Ordering::Relaxed).cast_const().cast::<u32>();
+        let sp = frame.add(1).cast::<u64>();
+        let lock = lock_object(MethodRef(&*m), lo);
+        if monitor::try_fast_enter(t, gc::ObjRef::from_addr(lock.address())) {
+            (*frame).lock = lock.0;
+            (*frame).flags = LOCKED;
+            next!(code, sp, lo, t, tb, 0)
+        }
+        jump!(lock_receiver, code, sp, lo, t, tb, 0)
+    }
+    /// First call of a method: finds out what it is.
+    entry_first(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        if !prepare(sp, t, m) {
+            jump!(throw::unwind, ip, sp, lo, t, tb, 0)
+        }
+        let entry = entry_of(m);
+        jump!(entry, ip, sp, lo, t, tb, tos)
+    }
+    /// An abstract method: AbstractMethodError.
+    entry_abstract(ip, sp, lo, t, tb, tos) {
+        abstract_method(sp, lo, t, tos as *const Method);
+        jump!(throw::unwind, ip, sp, lo, t, tb, 0)
+    }
+    /// A native method with a C function.
+    entry_native(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        let caller = t.ctx.frame.get();
+        let (ok, v) = native_body(sp, lo, t, m);
+        if !ok {
+            jump!(throw::unwind, ip, sp, (*caller).locals, t, tb, 0)
+        }
+        resume_caller!(caller, m, v, lo, t, tb)
+    }
+    /// A native method that the VM implements.
+    entry_builtin(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        let caller = t.ctx.frame.get();
+        let (ok, v) = builtin_body(sp, lo, t, m);
+        if !ok {
+            jump!(throw::unwind, ip, sp, (*caller).locals, t, tb, 0)
+        }
+        resume_caller!(caller, m, v, lo, t, tb)
+    }
+    /// `MethodHandle.invokeBasic`: runs the handle's form.
+    entry_invoke_basic(ip, sp, lo, t, tb, tos) {
+        if *lo == 0 {
+            jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
+        }
+        let target = method_handles::invoke_basic_target(gc::ObjRef::from_addr(addr(*lo)));
+        let entry = entry_of(target);
+        jump!(entry, ip, sp, lo, t, tb, target as u64)
+    }
+    /// `MethodHandle.linkToStatic` and `linkToSpecial`: the trailing MemberName names the method.
+    entry_link_to_static(ip, sp, lo, t, tb, tos) {
+        if *sp == 0 {
+            jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
+        }
+        let target = method_handles::member_target(gc::ObjRef::from_addr(addr(*sp)));
+        if !(*target).is_static_method() && *lo == 0 {
+            jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
+        }
+        let entry = entry_of(target);
+        jump!(entry, ip, sp.sub(1), lo, t, tb, target as u64)
+    }
+    entry_link_to_virtual(ip, sp, lo, t, tb, tos) {
+        if *sp == 0 || *lo == 0 {
+            jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
+        }
+        let index = f::MemberName::vmindex.get(gc::ObjRef::from_addr(addr(*sp)));
+        let target = if index < 0 {
+            method_handles::member_target(gc::ObjRef::from_addr(addr(*sp)))
+        } else {
+            KlassRef::from_id(*(addr(*lo) as *const u32)).vtable(index as usize).0 as *const Method
+        };
+        let entry = entry_of(target);
+        jump!(entry, ip, sp.sub(1), lo, t, tb, target as u64)
+    }
+    entry_link_to_interface(ip, sp, lo, t, tb, tos) {
+        if *sp == 0 || *lo == 0 {
+            jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
+        }
+        let target = link_to_interface_target(sp, lo, t);
+        if target.is_null() {
+            jump!(throw::unwind, ip, sp, lo, t, tb, 0)
+        }
+        let entry = entry_of(target);
+        jump!(entry, ip, sp.sub(1), lo, t, tb, target as u64)
+    }
+}
+
+impl Method {
+    /// Whether the method is static.
+    #[inline(always)]
+    pub fn is_static_method(&self) -> bool {
+        self.flags.load(Ordering::Relaxed) & crate::class::method::access::STATIC != 0
+    }
+}
+
+slow! {
+    /// Locks a contended receiver at the entry of a synchronized method.
+    lock_receiver(s, ip, sp, lo, t) {
+        let frame = t.ctx.frame.get();
+        let h = s.handle_from(lock_object(super::method_of(frame), lo)).expect("a receiver");
+        monitor::enter(s, h);
+        (*frame).lock = h.narrow().0;
+        (*frame).flags = LOCKED;
+        Ok(Flow { ip, sp })
+    }
+    /// Unlocks a contended monitor before a synchronized method returns.
+    unlock_receiver(s, ip, sp, lo, t) {
+        let frame = t.ctx.frame.get();
+        let h = s.handle_from(gc::NarrowRef((*frame).lock)).expect("a lock");
+        (*frame).flags = 0;
+        monitor::exit(s, h)?;
+        Ok(Flow { ip, sp })
+    }
+    /// `return` in `Object.<init>`: registers finalizable objects.
+    register_finalizer(s, ip, sp, lo, t) {
+        let h = s.handle_from(gc::NarrowRef(*lo as u32)).expect("this");
+        let k = Wk::Finalizer.klass();
+        crate::runtime::java_call::call_static_named(s, k, "register", "(Ljava/lang/Object;)V", &[Value::Ref(Some(h))])?;
+        Ok(Flow { ip: EXIT_OBJECT_INIT.as_ptr().cast(), sp })
+    }
+}
+
+/// The plain `return` behind a finalizer registration.
+static EXIT_OBJECT_INIT: [AtomicU32; 1] = [AtomicU32::new(ops::return_void as u32)];
+
+macro_rules! returns {
+    ($($name:ident $sync:ident |$args:ident| $sp:expr;)*) => { handler! { $(
+        $name(ip, sp, lo, t, tb, tos) {
+            let frame = t.ctx.frame.get();
+            let caller = (*frame).caller;
+            let $args = (*frame).locals;
+            t.ctx.frame.set(caller);
+            let ip = (*caller).ip.cast::<u32>();
+            let ip = ip.add(3 + ((cell(ip, 0) >> 30) & 2) as usize);
+            let sp: *mut u64 = $sp;
+            let tos = if is_void(stringify!($name)) { *sp } else { tos };
+            next!(ip, sp, (*caller).locals, t, tb, tos)
+        }
+        $sync(ip, sp, lo, t, tb, tos) {
+            let frame = t.ctx.frame.get();
+            if (*frame).flags & LOCKED != 0 {
+                let lock = gc::NarrowRef((*frame).lock);
+                if !monitor::try_fast_exit(t, gc::ObjRef::from_addr(lock.address())) {
+                    jump!(unlock_receiver, ip, sp, lo, t, tb, tos)
+                }
+                (*frame).flags = 0;
+            }
+            jump!($name, ip, sp, lo, t, tb, tos)
+        }
+    )* } };
+}
+
+#[inline(always)]
+const fn is_void(name: &str) -> bool {
+    name.len() == 11 // return_void
+}
+
+returns! {
+    return_void return_void_sync |args| args.sub(1);
+    return_one return_one_sync |args| args;
+    return_two return_two_sync |args| args.add(1);
+}
+
+handler! {
+    /// `return` of `Object.<init>`.
+    return_object_init(ip, sp, lo, t, tb, tos) {
+        let k = KlassRef::from_id(*(addr(*lo) as *const u32));
+        if k.has_flag(crate::class::klass::flag::HAS_FINALIZER) {
+            jump!(register_finalizer, ip, sp, lo, t, tb, tos)
+        }
+        jump!(return_void, ip, sp, lo, t, tb, tos)
+    }
+    /// `ireturn` of a boolean, byte, char or short method: the value is cut to the type.
+    return_bool(ip, sp, lo, t, tb, tos) { jump!(return_one, ip, sp, lo, t, tb, tos & 1) }
+    return_byte(ip, sp, lo, t, tb, tos) {
+        jump!(return_one, ip, sp, lo, t, tb, u64::from(i32::from(tos as i8) as u32))
+    }
+    return_char(ip, sp, lo, t, tb, tos) { jump!(return_one, ip, sp, lo, t, tb, u64::from(tos as u16)) }
+    return_short(ip, sp, lo, t, tb, tos) {
+        jump!(return_one, ip, sp, lo, t, tb, u64::from(i32::from(tos as i16) as u32))
+    }
+    return_bool_sync(ip, sp, lo, t, tb, tos) { jump!(return_one_sync, ip, sp, lo, t, tb, tos & 1) }
+    return_byte_sync(ip, sp, lo, t, tb, tos) {
+        jump!(return_one_sync, ip, sp, lo, t, tb, u64::from(i32::from(tos as i8) as u32))
+    }
+    return_char_sync(ip, sp, lo, t, tb, tos) { jump!(return_one_sync, ip, sp, lo, t, tb, u64::from(tos as u16)) }
+    return_short_sync(ip, sp, lo, t, tb, tos) {
+        jump!(return_one_sync, ip, sp, lo, t, tb, u64::from(i32::from(tos as i16) as u32))
+    }
+}
+
+// ---- bodies out of line ---------------------------------------------------------------------------
+
+/// Runs `f` in the VM with the arguments of a call at `..= sp` alive.
+#[inline(always)]
+unsafe fn call_in_vm<R>(sp: *mut u64, t: T, f: impl for<'s> FnOnce(&mut Scope<'s>) -> R) -> R {
+    // SAFETY: the thread is in Java and holds no token.
+    unsafe {
+        t.ctx.stack_top.set(sp.add(1));
+        t.java_to_vm();
+        let r = {
+            let mut scope = Scope::attach(t);
+            f(&mut scope)
+        };
+        t.vm_to_java();
+        r
+    }
+}
+
+/// Prepares a method at its first call; false when an exception is pending.
+#[inline(never)]
+unsafe fn prepare(sp: *mut u64, t: T, m: *const Method) -> bool {
+    // SAFETY: interpreter registers.
+    unsafe { call_in_vm(sp, t, |s| prepare_method(s, MethodRef(&*m)).is_ok()) }
+}
+
+/// Translates bytecode or finds the native function, and sets the method's entry.
+///
+/// # Errors
+/// Linkage errors of the class (verification), UnsatisfiedLinkError.
+fn prepare_method(s: &mut Scope<'_>, m: MethodRef) -> JResult<()> {
+    crate::link::init::ensure_linked(s, m.holder)?;
+    let entry: Handler = match m.intrinsic {
+        Intrinsic::InvokeBasic => entry_invoke_basic,
+        Intrinsic::LinkToVirtual => entry_link_to_virtual,
+        Intrinsic::LinkToStatic | Intrinsic::LinkToSpecial => entry_link_to_static,
+        Intrinsic::LinkToInterface => entry_link_to_interface,
+        Intrinsic::None | Intrinsic::InvokeGeneric => {
+            if m.is_abstract() {
+                entry_abstract
+            } else if m.is_native() {
+                let class = m.holder.name.bytes();
+                let builtin = if m.holder.loader.is_boot() {
+                    crate::native::builtin::find(class, m.name.bytes(), m.desc.bytes())
+                } else {
+                    None
+                };
+                match builtin {
+                    Some(b) => {
+                        m.native.store(b as usize, Ordering::Release);
+                        entry_builtin
+                    }
+                    None => entry_native,
+                }
+            } else {
+                translate::prepare_code(m);
+                if m.is_synchronized() { entry_synchronized } else { entry_normal }
+            }
+        }
+    };
+    m.entry.store(entry as usize, Ordering::Release);
+    Ok(())
+}
+
+/// The entry that a new method starts with.
+pub fn entry_for(_m: &Method) -> usize {
+    entry_first as Handler as usize
+}
+
+#[inline(never)]
+unsafe fn abstract_method(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) {
+    // SAFETY: interpreter registers.
+    unsafe {
+        call_in_vm(sp, t, |s| {
+            let m = MethodRef(&*m);
+            let receiver = KlassRef::from_id(*(addr(*lo) as *const u32));
+            let _: crate::thread::Thrown = link_errors::throw_abstract_method(s, receiver, m, None);
+        });
+    }
+}
+
+/// Pushes a frame without bytecode for a native method, so that it shows in stack traces.
+unsafe fn push_native_frame(t: T, m: *const Method, lo: *mut u64) -> bool {
+    // SAFETY: as for `push_frame`.
+    unsafe {
+        let frame = lo.add((*m).arg_slots as usize).cast::<Frame>();
+        if frame.add(1).cast::<u64>().add(2) > t.ctx.stack_limit.get() {
+            return false;
+        }
+        *frame = Frame {
+            caller: t.ctx.frame.get(),
+            method: m.cast(),
+            locals: lo,
+            ip: std::ptr::null(),
+            lock: 0,
+            flags: 0,
+        };
+        t.ctx.frame.set(frame);
+        true
+    }
+}
+
+#[inline(never)]
+unsafe fn native_body(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) -> (bool, u64) {
+    // SAFETY: interpreter registers.
+    unsafe {
+        let caller = t.ctx.frame.get();
+        if !push_native_frame(t, m, lo) {
+            call_in_vm(sp, t, |s| {
+                let _ = exceptions::throw_stack_overflow(s);
+            });
+            return (false, 0);
+        }
+        let top = t.ctx.frame.get().add(1).cast::<u64>();
+        let r = call_in_vm(top, t, |s| call_native(s, MethodRef(&*m), lo));
+        t.ctx.frame.set(caller);
+        match r {
+            Ok(v) => (true, v),
+            Err(_) => (false, 0),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn builtin_body(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) -> (bool, u64) {
+    // SAFETY: interpreter registers.
+    unsafe {
+        let caller = t.ctx.frame.get();
+        if !push_native_frame(t, m, lo) {
+            call_in_vm(sp, t, |s| {
+                let _ = exceptions::throw_stack_overflow(s);
+            });
+            return (false, 0);
+        }
+        let body = std::mem::transmute::<usize, Builtin>((*m).native.load(Ordering::Relaxed));
+        let top = t.ctx.frame.get().add(1).cast::<u64>();
+        let r = call_in_vm(top, t, |s| body(s, Args::new(lo, MethodRef(&*m))).map(bits));
+        t.ctx.frame.set(caller);
+        match r {
+            Ok(v) => (true, v),
+            Err(_) => (false, 0),
+        }
+    }
+}
+
+/// A value as a stack slot has it.
+pub(crate) fn bits(v: Value<'_>) -> u64 {
+    match v {
+        Value::Void => 0,
+        Value::Int(v) => u64::from(v as u32),
+        Value::Long(v) => v as u64,
+        Value::Float(v) => u64::from(v.to_bits()),
+        Value::Double(v) => v.to_bits(),
+        Value::Ref(h) => h.map_or(0, |h| u64::from(h.narrow().0)),
+    }
+}
+
+/// Target of `linkToInterface`; null when an exception is pending.
+#[inline(never)]
+unsafe fn link_to_interface_target(sp: *mut u64, lo: *mut u64, t: T) -> *const Method {
+    // SAFETY: both slots hold non-null references.
+    unsafe {
+        let m = MethodRef(&*method_handles::member_target(gc::ObjRef::from_addr(addr(*sp))));
+        let k = KlassRef::from_id(*(addr(*lo) as *const u32));
+        match itable_lookup(k, m) {
+            Some(found) if found.is_public() && !found.is_abstract() => found.0,
+            _ => {
+                call_in_vm(sp, t, |s| {
+                    let _: crate::thread::Thrown = link_errors::throw_interface_failure(s, k, m);
+                });
+                std::ptr::null()
+            }
+        }
+    }
+}
+
+/// Starts an activation of `m` from VM code: the arguments have been stored at `lo ..`, behind an entry
+/// frame. Returns the result's bits; an exception may be pending.
+///
+/// # Safety
+/// As `java_call` lays the stack out; the thread is in Java.
+pub unsafe fn activate(m: MethodRef, ip: *const u32, lo: *mut u64, t: T) -> u64 {
+    // SAFETY: by the caller's promise.
+    unsafe {
+        let sp = lo.add(m.arg_slots as usize).sub(1);
+        super::run(entry_of(m.0), ip, sp, lo, t, std::ptr::from_ref(m.0) as u64)
+    }
+}

@@ -1,0 +1,173 @@
+//! Throwing from instructions, and unwinding to a handler (JVMS §2.10, §6.5.athrow).
+
+use gc::{Handle, ObjRef};
+use jit::abi::Frame;
+
+use super::arrays::addr;
+use super::calls::LOCKED;
+use super::{Flow, T, cell, method_of, ops};
+use crate::class::{Klass, KlassRef, MethodRef};
+use crate::link::resolve;
+use crate::metaspace;
+use crate::runtime::{exceptions, link_errors};
+use crate::thread::{JResult, Scope, monitor};
+
+slow! {
+    null_pointer(s, ip, sp, lo, t) {
+        Err(s.throw_npe())
+    }
+    division_by_zero(s, ip, sp, lo, t) {
+        Err(s.throw_new("java/lang/ArithmeticException", "/ by zero"))
+    }
+    /// Any array access out of bounds; the op tells where index and array are.
+    array_index(s, ip, sp, lo, t) {
+        let (index, array) = match cell(ip, 0) as u16 {
+            ops::baload | ops::caload | ops::saload | ops::iaload | ops::laload => (0, 1),
+            ops::lastore => (2, 3),
+            _ => (1, 2),
+        };
+        let length = ObjRef::from_addr(addr(*sp.sub(array))).length();
+        let index = *sp.sub(index) as i32;
+        Err(s.throw_new(
+            "java/lang/ArrayIndexOutOfBoundsException",
+            &format!("Index {index} out of bounds for length {length}"),
+        ))
+    }
+    array_store(s, ip, sp, lo, t) {
+        let k = KlassRef::from_id(*(addr(*sp) as *const u32));
+        Err(s.throw_new("java/lang/ArrayStoreException", &k.external_name()))
+    }
+    class_cast(s, ip, sp, lo, t) {
+        let k = KlassRef::from_id(*(addr(*sp) as *const u32));
+        let target = KlassRef(&*((metaspace::base() + ((cell(ip, 1) as usize) << 3)) as *const Klass));
+        let message = link_errors::class_cast_message(s, k, target);
+        Err(s.throw_new("java/lang/ClassCastException", &message))
+    }
+}
+
+handler! {
+    /// NullPointerException in an invocation whose arguments are on the stack.
+    null_pointer_in_call(ip, sp, lo, t, tb, tos) {
+        in_call(sp, t, false);
+        jump!(unwind, ip, sp, lo, t, tb, 0)
+    }
+    /// StackOverflowError at a method's entry.
+    stack_overflow(ip, sp, lo, t, tb, tos) {
+        in_call(sp, t, true);
+        jump!(unwind, ip, sp, lo, t, tb, 0)
+    }
+    /// Goes to the handler of the pending exception, or ends the activation.
+    unwind(ip, sp, lo, t, tb, tos) {
+        let flow = find_handler(t);
+        if flow.ip.is_null() {
+            return 0;
+        }
+        next!(flow.ip, flow.sp, (*t.ctx.frame.get()).locals, t, tb, *flow.sp)
+    }
+}
+
+/// Throws at an invocation: the arguments up to `sp` are spilled, the caller's `ip` is set.
+#[cold]
+#[inline(never)]
+unsafe fn in_call(sp: *mut u64, t: T, overflow: bool) {
+    // SAFETY: the thread is in Java and holds no token.
+    unsafe {
+        t.ctx.stack_top.set(sp.add(1));
+        t.java_to_vm();
+        {
+            let mut s = Scope::attach(t);
+            let _ = if overflow { exceptions::throw_stack_overflow(&mut s) } else { s.throw_npe() };
+        }
+        t.vm_to_java();
+    }
+}
+
+/// Unwinds frames until one handles the pending exception. Its stack then holds only the exception.
+/// `ip` null: an entry frame was reached, the exception stays pending.
+#[cold]
+#[inline(never)]
+unsafe fn find_handler(t: T) -> Flow {
+    // SAFETY: the thread is in Java and holds no token; frames are as `jit::abi` pictures them.
+    unsafe {
+        loop {
+            let f = t.ctx.frame.get();
+            if (*f).method.is_null() {
+                return Flow::THROW;
+            }
+            let m = method_of(f);
+            let base = f.add(1).cast::<u64>();
+            t.ctx.stack_top.set(base.add(m.max_stack as usize + 2));
+            t.java_to_vm();
+            let bci = {
+                let mut s = Scope::attach(t);
+                search(&mut s, m, f)
+            };
+            t.vm_to_java();
+            if let Some(bci) = bci {
+                *base.add(1) = u64::from(t.ctx.pending.replace(0));
+                let code = m.code.load(std::sync::atomic::Ordering::Relaxed).cast_const().cast::<u32>();
+                return Flow { ip: code.add(bci as usize), sp: base.add(1) };
+            }
+            t.ctx.frame.set((*f).caller);
+        }
+    }
+}
+
+/// The handler of `f`'s method for the pending exception (which may be replaced by one thrown while
+/// looking); releases the method's lock when there is none.
+unsafe fn search(s: &mut Scope<'_>, m: MethodRef, f: *mut Frame) -> Option<u32> {
+    // SAFETY: `f` is the top frame, its `ip` inside `m`'s code.
+    unsafe {
+        let code = m.code.load(std::sync::atomic::Ordering::Relaxed).cast_const();
+        let bci = (*f).ip.offset_from(code) as u32;
+        let found = loop {
+            let e = s.take_pending().expect("unwinding needs an exception");
+            match handler_in(s, m, bci, e) {
+                Ok(h) => {
+                    let _ = s.throw(e);
+                    break h;
+                }
+                Err(thrown) => {
+                    let replaced = s.catch(thrown);
+                    let _ = s.throw(replaced);
+                }
+            }
+        };
+        if found.is_none() && (*f).flags & LOCKED != 0 {
+            let e = s.take_pending().expect("still pending");
+            (*f).flags = 0;
+            let h = s.handle_from(gc::NarrowRef((*f).lock)).expect("a lock");
+            match monitor::exit(s, h) {
+                Ok(()) => {
+                    let _ = s.throw(e);
+                }
+                Err(thrown) => {
+                    let replaced = s.catch(thrown);
+                    let _ = s.throw(replaced);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// First row of the exception table that covers `bci` and catches `e`.
+fn handler_in(s: &mut Scope<'_>, m: MethodRef, bci: u32, e: Handle<'_>) -> JResult<Option<u32>> {
+    for &[start, end, handler, catch_type] in m.cold.exceptions {
+        if bci < u32::from(start) || bci >= u32::from(end) {
+            continue;
+        }
+        if catch_type == 0 {
+            return Ok(Some(handler.into()));
+        }
+        let cp = m.holder.constants();
+        let class = match cp.resolved_class(catch_type) {
+            Some(k) => k,
+            None => resolve::class_at(s, m.holder, catch_type)?,
+        };
+        if KlassRef::of(e.get(s)).is_subtype_of(class) {
+            return Ok(Some(handler.into()));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,180 @@
+//! Stack traces of throwables.
+//!
+//! `Throwable.backtrace` holds an `Object[2]`: a `long[]` with method id and bci for each frame, and an
+//! `Object[]` with the methods' classes, which keeps them from being unloaded.
+
+use gc::{Handle, ObjRef};
+
+use super::frames;
+use crate::class::method::flag;
+use crate::class::{BasicType, KlassRef, MethodRef};
+use crate::runtime::{alloc, strings};
+use crate::thread::{JResult, Scope};
+use crate::well_known::{Wk, f};
+
+/// Most frames that a trace records (`-XX:MaxJavaStackTraceDepth`).
+pub const MAX_DEPTH: usize = 1024;
+
+/// bci of a native method's frame.
+const NATIVE: u16 = 0xffff;
+
+/// One frame of a trace.
+#[derive(Clone, Copy, Debug)]
+pub struct TraceElement {
+    pub method: MethodRef,
+    /// `None`: native.
+    pub bci: Option<u32>,
+}
+
+impl TraceElement {
+    fn encode(self) -> i64 {
+        let bci = self.bci.map_or(NATIVE, |b| b as u16);
+        (i64::from(self.method.id()) << 16) | i64::from(bci)
+    }
+
+    fn decode(v: i64) -> TraceElement {
+        let bci = v as u16;
+        // SAFETY: encoded from a method; its class is kept alive by the backtrace.
+        let method = unsafe { MethodRef::from_id((v >> 16) as u32) };
+        TraceElement { method, bci: if bci == NATIVE { None } else { Some(bci.into()) } }
+    }
+
+    /// As `StackTraceElement` has it: -2 native, -1 unknown.
+    pub fn line(self) -> i32 {
+        match self.bci {
+            None => -2,
+            Some(b) => self.method.line_number(b).map_or(-1, |n| n as i32),
+        }
+    }
+}
+
+/// The trace of the calling thread as an exception of class `k` made now would have it: without the
+/// frames of filling in and of the exception's constructors.
+fn collect(t: &Scope<'_>, k: KlassRef) -> Vec<TraceElement> {
+    let mut filling = true;
+    let mut constructing = true;
+    let mut out = Vec::new();
+    for frame in frames(t) {
+        let m = frame.method;
+        if filling {
+            if m.name == "fillInStackTrace" && k.is_subtype_of(m.holder) {
+                continue;
+            }
+            filling = false;
+        }
+        if constructing {
+            if m.is_constructor() && k.is_subtype_of(m.holder) {
+                continue;
+            }
+            constructing = false;
+        }
+        if m.has(flag::HIDDEN) {
+            continue;
+        }
+        if out.len() == MAX_DEPTH {
+            break;
+        }
+        out.push(TraceElement { method: m, bci: frame.bci });
+    }
+    out
+}
+
+/// `Throwable.fillInStackTrace`: records the calling thread's frames in `e`.
+///
+/// # Errors
+/// OutOfMemoryError.
+pub fn fill_in(t: &mut Scope<'_>, e: Handle<'_>) -> JResult<()> {
+    let elements = collect(t, KlassRef::of(e.get(t)));
+    let mut t = t.nested();
+    let positions = alloc::new_prim_array(&mut t, BasicType::Long, elements.len() as i32)?;
+    let classes = alloc::new_object_array(&mut t, Wk::Object.klass(), elements.len() as i32)?;
+    for (i, el) in elements.iter().enumerate() {
+        positions.get(&t).set_elem(i, el.encode());
+        classes.get(&t).set_elem_ref(i, Some(el.method.holder.mirror(&t)));
+    }
+    let both = alloc::new_object_array(&mut t, Wk::Object.klass(), 2)?;
+    both.get(&t).set_elem_ref(0, Some(positions.get(&t)));
+    both.get(&t).set_elem_ref(1, Some(classes.get(&t)));
+    f::Throwable::backtrace.set(e.get(&t), Some(both.get(&t)));
+    f::Throwable::depth.set(e.get(&t), elements.len() as i32);
+    Ok(())
+}
+
+/// The frames recorded in a throwable.
+pub fn elements_of(e: ObjRef<'_>) -> Vec<TraceElement> {
+    let Some(both) = f::Throwable::backtrace.get(e) else { return Vec::new() };
+    let Some(positions) = both.elem_ref(0) else { return Vec::new() };
+    (0..positions.length()).map(|i| TraceElement::decode(positions.elem(i))).collect()
+}
+
+/// Fills a `StackTraceElement` in.
+///
+/// # Errors
+/// OutOfMemoryError.
+pub fn init_element(t: &mut Scope<'_>, element: Handle<'_>, el: TraceElement) -> JResult<()> {
+    use f::StackTraceElement as E;
+    let mut t = t.nested();
+    let holder = el.method.holder;
+    E::declaring_class_object.set(element.get(&t), Some(holder.mirror(&t)));
+    let class = match f::Class::name.get(holder.mirror(&t)) {
+        Some(n) => t.handle(n),
+        None => {
+            let name = strings::intern_str(&mut t, &holder.external_name())?;
+            f::Class::name.set(holder.mirror(&t), Some(name.get(&t)));
+            name
+        }
+    };
+    E::declaring_class.set(element.get(&t), Some(class.get(&t)));
+    if let Some(loader) = f::Class::class_loader.get(holder.mirror(&t)) {
+        E::class_loader_name.set(element.get(&t), f::ClassLoader::name.get(loader));
+    }
+    if let Some((name, version)) = name_and_version(holder) {
+        let name = strings::intern_str(&mut t, &name)?;
+        E::module_name.set(element.get(&t), Some(name.get(&t)));
+        if let Some(v) = version {
+            let v = strings::intern_str(&mut t, &v)?;
+            E::module_version.set(element.get(&t), Some(v.get(&t)));
+        }
+    }
+    let name = strings::intern_mutf8(&mut t, el.method.name.bytes())?;
+    E::method_name.set(element.get(&t), Some(name.get(&t)));
+    if let Some(file) = holder.cold.source_file.get() {
+        let file = strings::intern_mutf8(&mut t, file.bytes())?;
+        E::file_name.set(element.get(&t), Some(file.get(&t)));
+    }
+    E::line_number.set(element.get(&t), el.line());
+    Ok(())
+}
+
+/// The trace of a thread that is stopped (or the calling one), without hidden frames.
+pub fn of_thread(thread: &crate::thread::JavaThread, max: usize) -> Vec<TraceElement> {
+    frames(thread)
+        .filter(|f| !f.method.has(flag::HIDDEN))
+        .take(max)
+        .map(|f| TraceElement { method: f.method, bci: f.bci })
+        .collect()
+}
+
+/// `\tat pkg.Class.method(File.java:12)` lines' inner part, as `StackTraceElement.toString` prints it for
+/// classes of the application (no loader or module prefix).
+pub fn describe(el: TraceElement) -> String {
+    let holder = el.method.holder;
+    let place = match (el.line(), holder.cold.source_file.get()) {
+        (-2, _) => "Native Method".to_string(),
+        (_, None) => "Unknown Source".to_string(),
+        (-1, Some(f)) => f.text().into_owned(),
+        (n, Some(f)) => format!("{f}:{n}"),
+    };
+    let module = match name_and_version(holder) {
+        Some((name, Some(version))) => format!("{name}@{version}/"),
+        Some((name, None)) => format!("{name}/"),
+        None => String::new(),
+    };
+    format!("{}{}.{}({})", module, holder.external_name(), el.method.name, place)
+}
+
+/// Name and version of the named module that a class is in.
+fn name_and_version(k: KlassRef) -> Option<(String, Option<String>)> {
+    let m = crate::loader::modules::module_of(k);
+    if m.is_named() { Some((m.text(), m.version().map(str::to_string))) } else { None }
+}
