@@ -1,7 +1,9 @@
-//! 100,000 mutated class files: no panic, no hang (`MUTATIONS=N` sets another number, `MUTATION_SEED` a seed).
+//! 100,000 mutated class files through parser and verifiers: no panic, no hang (`MUTATIONS=N` sets another number, `MUTATION_SEED` a seed).
 
 #[path = "support/exercise.rs"]
 mod exercise;
+#[path = "support/hierarchy.rs"]
+mod hierarchy;
 #[path = "support/mutate.rs"]
 mod mutate;
 mod support;
@@ -9,7 +11,8 @@ mod support;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use classfile::{ClassFile, ParseOptions};
+use classfile::{ClassFile, ParseOptions, verify};
+use hierarchy::Anything;
 use mutate::Random;
 
 /// No class of this size takes longer, by orders of magnitude.
@@ -59,7 +62,7 @@ fn mutated_classes_never_panic_or_hang() {
     let mut random = Random::new(environment("MUTATION_SEED", 1));
     let trusted =
         ParseOptions { need_verify: false, relax_verify: true, allow_module: true, ..Default::default() };
-    let (mut accepted, count) = (0u64, environment("MUTATIONS", 100_000));
+    let (mut accepted, mut verified, count) = (0u64, 0u64, environment("MUTATIONS", 100_000));
     for i in 0..count {
         let base = &seeds[i as usize % seeds.len()];
         let bytes = mutate::mutate(base, &mut random);
@@ -76,10 +79,15 @@ fn mutated_classes_never_panic_or_hang() {
                 Err(error) => assert!(error.offset <= bytes.len()),
             }
         }
+        if let Ok(class) = ClassFile::parse(&bytes, &ParseOptions::default()) {
+            verified += u64::from(verify::verify_class(&class, &mut Anything::around(&class)).is_ok());
+            let _ = verify::infer_types(&class, &mut Anything::around(&class));
+        }
         assert!(start.elapsed() < LIMIT, "mutant {i} took {:?}", start.elapsed());
     }
     // Were nearly all refused at once, little would have been tested.
     assert!(accepted > count / 10, "{accepted} accepted");
+    assert!(verified > count / 20, "{verified} verified");
 }
 
 #[test]
