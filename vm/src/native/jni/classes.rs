@@ -6,9 +6,9 @@ use gc::{Handle, TypeKind};
 use super::{FieldId, MethodId, Ref, Text, jni_fn};
 use crate::class::{KlassRef, Method};
 use crate::link::init;
-use crate::loader::boot;
 use crate::loader::data::Loader;
 use crate::loader::define::{self, DefineOptions};
+use crate::loader::load;
 use crate::runtime::{java_call, reflect};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
@@ -63,21 +63,11 @@ fn context_loader(t: &mut Scope<'_>) -> JResult<&'static Loader> {
     }
 }
 
-/// The VM's data of a `java.lang.ClassLoader`; null is the boot loader.
-fn loader_of(t: &Scope<'_>, loader: Option<Handle<'_>>) -> &'static Loader {
-    match loader {
-        None => boot::loader(),
-        Some(l) => {
-            Loader::find(l.get(t)).unwrap_or_else(|| crate::fatal::fatal("a class loader unknown to the VM"))
-        }
-    }
-}
-
 fn system_loader(t: &mut Scope<'_>) -> JResult<&'static Loader> {
     let k = Wk::ClassLoader.klass();
     let loader =
         java_call::call_static_named(t, k, "getSystemClassLoader", "()Ljava/lang/ClassLoader;", &[])?;
-    Ok(loader_of(t, loader.object()))
+    Ok(load::of_object(t, loader.object()))
 }
 
 jni_fn! {
@@ -88,7 +78,7 @@ jni_fn! {
             None => None,
         };
         let loader = loader.get(t);
-        let loader = loader_of(t, loader);
+        let loader = load::of_object(t, loader);
         let bytes: &[u8] = if bytes.is_null() || length <= 0 {
             &[]
         } else {
@@ -102,8 +92,13 @@ jni_fn! {
     /// `FindClass`: initialises the class.
     fn find_class(t, name: Text) -> object {
         let name = class_name(t, name)?;
+        // HotSpot accepts a class's descriptor as well
+        let name = match name.bytes() {
+            [b'L', inner @ .., b';'] => Symbol::new(inner),
+            _ => name,
+        };
         let loader = context_loader(t)?;
-        let k = reflect::load_referenced(t, name, loader)?;
+        let k = load::resolve_class(t, name, loader)?;
         if k.is_instance() {
             init::ensure_initialized(t, k)?;
         }
