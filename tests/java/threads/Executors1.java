@@ -45,7 +45,7 @@ public class Executors1 {
             try {
                 Thread.sleep(100_000);
             } catch (InterruptedException e) {
-                System.out.println("task interrupted");
+                Thread.currentThread().interrupt();
             }
         });
         try {
