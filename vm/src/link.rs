@@ -1,7 +1,7 @@
 //! Linking: verification, preparation, initialisation and resolution (JVMS §5.4, §5.5).
 
 pub mod access;
-mod errors;
+pub mod errors;
 pub mod init;
 pub mod itable;
 pub mod lookup;

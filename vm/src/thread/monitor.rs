@@ -222,6 +222,20 @@ pub fn owner(stopped: &Stopped<'_>, o: ObjRef<'_>) -> Option<&'static JavaThread
     stopped.threads().iter().copied().find(|t| holds_lock(t, o))
 }
 
+/// The objects whose monitors `thread` owns, oldest first as far as that is known. It is stopped, or
+/// the current thread.
+pub fn owned_by(thread: &JavaThread) -> Vec<NarrowRef> {
+    let mut all = Vec::new();
+    thread.lock_stack.for_each(|e| all.push(e.get()));
+    for n in table::owned(thread) {
+        if !all.contains(&n) {
+            all.push(n);
+        }
+    }
+    all.dedup();
+    all
+}
+
 /// Releases everything that the current thread has locked (a native thread that detaches).
 pub fn release_all(t: &mut Scope<'_>) {
     while let Some(n) = t.lock_stack.oldest() {

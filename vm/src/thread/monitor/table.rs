@@ -346,6 +346,18 @@ fn clear_caches(stopped: &Stopped<'_>) {
     stopped.threads().iter().for_each(|t| t.monitor_cache.clear());
 }
 
+/// The inflated objects whose monitors `thread` owns other than by its lock stack. It is stopped, or
+/// the current thread.
+pub(super) fn owned(thread: &JavaThread) -> Vec<NarrowRef> {
+    let mut all = Vec::new();
+    for s in &TABLE {
+        // Relaxed: the thread does not run, or sees its own stores.
+        let owned = |m: &Monitor| m.owner.load(Ordering::Relaxed) == address(thread);
+        all.extend(s.lock().iter().filter(|(_, m)| owned(m)).map(|(key, _)| NarrowRef(*key)));
+    }
+    all
+}
+
 /// Releases all inflated monitors that the current thread owns.
 pub(super) fn release_owned(t: &Scope<'_>) {
     let me = address(t.thread());
