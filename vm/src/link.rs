@@ -5,5 +5,6 @@ pub mod errors;
 pub mod init;
 pub mod itable;
 pub mod lookup;
+pub mod members;
 pub mod nest;
 pub mod resolve;
