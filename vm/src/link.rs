@@ -1,6 +1,7 @@
 //! Linking: verification, preparation, initialisation and resolution (JVMS §5.4, §5.5).
 
 pub mod access;
+pub mod clinit;
 pub mod errors;
 pub mod init;
 pub mod itable;
