@@ -156,6 +156,7 @@ pub const TAG_SETS: &[&[&str]] = &[
     &["verification"],
     &["vmoperation"],
     &["vtables"],
+    &["init"],
 ];
 
 /// The least level that an output wants, for each row of [`TAG_SETS`].

@@ -9,4 +9,3 @@ pub mod jvm;
 pub mod jvm_stack;
 pub mod lib;
 pub mod link;
-pub mod management;

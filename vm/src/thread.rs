@@ -5,8 +5,10 @@
 //! safepoint     stopping one or all threads               status     Thread.threadStatus
 //! monitor/      locks, wait and notify, identity hashes   event      permits to wait for
 //! park, sleep   LockSupport, Thread.sleep, interrupts     lifecycle  starting, attaching, ending
+//! vm_exit       ending the VM
 //! ```
 
+pub mod dump;
 pub mod event;
 pub mod java_thread;
 pub mod lifecycle;
@@ -14,11 +16,13 @@ pub mod lock_stack;
 pub mod monitor;
 pub mod native;
 pub mod park;
+pub mod raw_monitor;
 pub mod registry;
 pub mod safepoint;
 pub mod scope;
 pub mod sleep;
 pub mod status;
+pub mod vm_exit;
 
 pub use java_thread::{JavaThread, ThreadState};
 pub use safepoint::Stopped;

@@ -34,6 +34,11 @@ pub fn vm() -> &'static Vm {
     VM.get().expect("the virtual machine is not created yet")
 }
 
+/// The virtual machine, `None` before it is created.
+pub fn try_vm() -> Option<&'static Vm> {
+    VM.get()
+}
+
 /// Installs the virtual machine; false when there is one already.
 pub fn install(vm: Vm) -> bool {
     VM.set(vm).is_ok()

@@ -210,6 +210,7 @@ well_known! {
         field tid: i64 "tid" "J";
         field eetop: i64 "eetop" "J";
         field interrupted: bool "interrupted" "Z";
+        field stillborn: bool "stillborn" "Z";
         field park_blocker: Ref "parkBlocker" "Ljava/lang/Object;";
     }
     ThreadGroup "java/lang/ThreadGroup" {

@@ -13,10 +13,7 @@ pub fn ensure_initialized(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
         return Ok(());
     }
     ensure_linked(t, k)?;
-    if k.is_array() {
-        return Ok(());
-    }
-    super::clinit::initialize(t, k)
+    todo!()
 }
 
 /// Verifies and prepares `k`: afterwards its vtable and itable are complete.
@@ -35,7 +32,7 @@ pub fn ensure_linked(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
     }
     itable::build(k);
     k.set_flag(flag::VERIFIED);
-    k.set_linked();
+    k.set_init_state(InitState::Linked);
     Ok(())
 }
 

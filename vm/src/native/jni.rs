@@ -19,7 +19,6 @@ use crate::thread::{JResult, Scope};
 mod arrays;
 mod calls;
 mod classes;
-pub mod critical;
 mod exceptions;
 mod fields;
 pub mod locals;

@@ -10,20 +10,19 @@
 use gc::Handle;
 
 use super::handles::JObject;
-use super::{jvm_stack, management};
 use crate::thread::{JResult, Scope};
 
 pub mod archive;
 pub mod array;
 pub mod class;
-pub mod define;
 pub mod inner;
 pub mod library;
-pub mod nest;
 pub mod pool;
 pub mod reference;
 pub mod reflect;
+pub mod signal;
 pub mod system;
+pub mod threads;
 pub mod verify;
 
 /// A `jvalue` as the C ABI passes it: eight bytes in an integer register, whatever it holds.
@@ -89,25 +88,19 @@ impl<T> Argument for *mut T {
     }
 }
 
-/// Defines exported functions (`JVM_*`); see [`c_function!`].
-macro_rules! jvm_export {
-    ($($t:tt)*) => { $crate::native::jvm::c_function! { @ [#[unsafe(no_mangle)]] $($t)* } };
-}
-pub(crate) use jvm_export;
-
-/// Defines functions of the C ABI that get a `JNIEnv*` first, and run their body in the VM.
+/// Defines exported functions.
 ///
-/// `fn name(t, a: T, ...) -> object { ... }`: the body gives `JResult<Option<Handle<'_>>>`.
-/// `fn name(t, a: T, ...) -> T, else failed; { ... }`: the body gives `JResult<T>`; `failed` is
+/// `fn JVM_X(t, a: T, ...) -> object { ... }`: the body gives `JResult<Option<Handle<'_>>>`.
+/// `fn JVM_X(t, a: T, ...) -> T else failed { ... }`: the body gives `JResult<T>`; `failed` is
 /// returned when it throws.
-macro_rules! c_function {
-    (@ [$($export:tt)*]) => {};
-    (@ [$($export:tt)*] $(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> object $body:block $($rest:tt)*) => {
+macro_rules! jvm_export {
+    () => {};
+    ($(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> object $body:block $($rest:tt)*) => {
         $(#[$m])*
         ///
         /// # Safety
         /// `env` must be the calling thread's `JNIEnv*`, references and pointers must be valid.
-        $($export)*
+        #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(
             env: $crate::native::entry::Env
             $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
@@ -124,14 +117,14 @@ macro_rules! c_function {
                 })
             }
         }
-        $crate::native::jvm::c_function! { @ [$($export)*] $($rest)* }
+        jvm_export! { $($rest)* }
     };
-    (@ [$($export:tt)*] $(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> $r:ty, else $failed:expr; $body:block $($rest:tt)*) => {
+    ($(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> $r:ty, else $failed:expr; $body:block $($rest:tt)*) => {
         $(#[$m])*
         ///
         /// # Safety
         /// `env` must be the calling thread's `JNIEnv*`, references and pointers must be valid.
-        $($export)*
+        #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(
             env: $crate::native::entry::Env
             $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
@@ -146,11 +139,10 @@ macro_rules! c_function {
                 })
             }
         }
-        $crate::native::jvm::c_function! { @ [$($export)*] $($rest)* }
+        jvm_export! { $($rest)* }
     };
-    ($($t:tt)*) => { $crate::native::jvm::c_function! { @ [] $($t)* } };
 }
-pub(crate) use c_function;
+pub(crate) use jvm_export;
 
 /// A row of [`EXPORTS`].
 pub struct Export {
@@ -178,17 +170,6 @@ exports! {
         JVM_GetClassSignature JVM_GetClassAnnotations JVM_GetClassTypeAnnotations JVM_GetClassSigners
         JVM_SetClassSigners JVM_GetProtectionDomain JVM_IsSameClassPackage JVM_GetRecordComponents
         JVM_FindPrimitiveClass
-    }
-    define {
-        JVM_FindClassFromBootLoader JVM_FindClassFromCaller JVM_FindClassFromClass JVM_FindLoadedClass
-        JVM_DefineClass JVM_DefineClassWithSource JVM_LookupDefineClass
-    }
-    nest { JVM_AreNestMates JVM_GetNestHost JVM_GetNestMembers JVM_GetPermittedSubclasses }
-    management { JVM_GetManagement }
-    jvm_stack {
-        JVM_FillInStackTrace JVM_InitStackTraceElementArray JVM_InitStackTraceElement
-        JVM_GetCallerClass JVM_GetClassContext JVM_LatestUserDefinedLoader
-        JVM_GetStackAccessControlContext
     }
     inner {
         JVM_GetDeclaredClasses JVM_GetDeclaringClass JVM_GetSimpleBinaryName JVM_GetEnclosingMethodInfo
@@ -245,4 +226,12 @@ exports! {
         JVM_GetCPMethodSignatureUTF JVM_GetCPClassNameUTF JVM_GetCPFieldClassNameUTF
         JVM_GetCPMethodClassNameUTF JVM_GetCPFieldModifiers JVM_GetCPMethodModifiers JVM_ReleaseUTF
     }
+    threads {
+        JVM_StartThread JVM_StopThread JVM_SuspendThread JVM_ResumeThread JVM_SetThreadPriority
+        JVM_Yield JVM_Sleep JVM_CurrentThread JVM_Interrupt JVM_HoldsLock JVM_SetNativeThreadName
+        JVM_GetAllThreads JVM_DumpThreads JVM_MonitorWait JVM_MonitorNotify JVM_MonitorNotifyAll
+        JVM_DumpAllStacks JVM_BeforeHalt JVM_Halt JVM_RawMonitorCreate JVM_RawMonitorDestroy
+        JVM_RawMonitorEnter JVM_RawMonitorExit
+    }
+    signal { JVM_FindSignal JVM_RegisterSignal JVM_RaiseSignal }
 }

@@ -11,6 +11,7 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 use gc::{HandleArea, HandleMark, NarrowRef};
 use jit::abi::ThreadContext;
@@ -21,8 +22,8 @@ use super::lock_stack::LockStack;
 use super::monitor::MonitorCache;
 use super::safepoint;
 
-use crate::native::jni::critical::Pins;
 use crate::native::jni::locals::LocalFrames;
+use crate::os::time;
 
 /// What a thread is doing, as far as safepoints care.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,8 +62,6 @@ pub struct JavaThread {
     pub handles: HandleArea,
     /// Frames of JNI local references among `handles`.
     pub locals: LocalFrames,
-    /// Arrays that native code works on directly: roots that must not move.
-    pub pins: Pins,
     /// Start of the handle area.
     base_handles: HandleMark,
     /// The `java.lang.Thread`: a root. Written before the thread is registered, or by itself.
@@ -97,6 +96,8 @@ pub struct JavaThread {
     pub blocked_nanos: AtomicU64,
     pub waited_count: AtomicU64,
     pub waited_nanos: AtomicU64,
+    /// [`crate::os::time::monotonic_nanos`] when the thread was created.
+    created: Cell<i64>,
     /// Start of the identity hash generator's state (xorshift).
     pub(super) hash_state: Cell<[u32; 4]>,
     throwing_resource_error: Cell<bool>,
@@ -151,6 +152,7 @@ impl JavaThread {
         }
         thread.ctx.stack_top.set(base as *mut u64);
         thread.ctx.stack_limit.set((base + size - STACK_RESERVE) as *mut u64);
+        thread.created.set(time::monotonic_nanos());
         thread.hash_state.set([id as u32 ^ 0x2545_f491, 842_502_087, 0x8767, 273_326_509]);
         // Relaxed: published by the registry's lock.
         thread.id.store(id, Ordering::Relaxed);
@@ -168,7 +170,6 @@ impl JavaThread {
             monitor_cache: MonitorCache::default(),
             base_handles: handles.mark(),
             locals: LocalFrames::default(),
-            pins: Pins::default(),
             handles,
             object: Cell::default(),
             blocked_on: Cell::default(),
@@ -188,6 +189,7 @@ impl JavaThread {
             blocked_nanos: AtomicU64::new(0),
             waited_count: AtomicU64::new(0),
             waited_nanos: AtomicU64::new(0),
+            created: Cell::new(0),
             hash_state: Cell::new([0; 4]),
             throwing_resource_error: Cell::new(false),
             native_stack: Cell::new((0, 0)),
@@ -201,7 +203,6 @@ impl JavaThread {
             root.set(NarrowRef::NULL);
         }
         self.monitor_cache.clear();
-        self.pins.clear();
         self.jni_monitors.set(0);
         self.attached.set(false);
         self.exiting.set(false);
@@ -274,6 +275,20 @@ impl JavaThread {
         self.daemon.load(Ordering::Relaxed)
     }
 
+    /// Time since the thread was created.
+    pub fn age(&self) -> Duration {
+        Duration::from_nanos((time::monotonic_nanos() - self.created.get()).max(0) as u64)
+    }
+
+    /// Processor time that a live thread has used; `None` when the system does not say.
+    pub fn cpu_nanos(&self) -> Option<i64> {
+        // Relaxed: a number by itself; 0 before the thread runs.
+        match self.pthread.load(Ordering::Relaxed) {
+            0 => None,
+            p => crate::thread::native::cpu_nanos(p),
+        }
+    }
+
     /// The `JNIEnv*` of this thread.
     pub fn env(&self) -> *mut std::ffi::c_void {
         (&raw const self.jni_env).cast_mut().cast()
@@ -325,8 +340,7 @@ impl JavaThread {
         self.throwing_resource_error.set(on);
     }
 
-    /// Calls `f` with every root of the thread but those in its frames, and but [`Self::pins`], which
-    /// must not move. The thread is stopped, or
+    /// Calls `f` with every root of the thread but those in its frames. The thread is stopped, or
     /// the caller itself.
     pub fn for_each_root(&self, mut f: impl FnMut(&Cell<NarrowRef>)) {
         self.handles.for_each(&mut f);

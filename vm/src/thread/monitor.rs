@@ -222,18 +222,15 @@ pub fn owner(stopped: &Stopped<'_>, o: ObjRef<'_>) -> Option<&'static JavaThread
     stopped.threads().iter().copied().find(|t| holds_lock(t, o))
 }
 
-/// The objects whose monitors `thread` owns, oldest first as far as that is known. It is stopped, or
-/// the current thread.
-pub fn owned_by(thread: &JavaThread) -> Vec<NarrowRef> {
-    let mut all = Vec::new();
-    thread.lock_stack.for_each(|e| all.push(e.get()));
-    for n in table::owned(thread) {
-        if !all.contains(&n) {
-            all.push(n);
+/// The objects that a stopped thread, or the current one, has locked; each once.
+pub fn held_by(thread: &JavaThread) -> Vec<NarrowRef> {
+    let mut held = table::owned_by(thread);
+    thread.lock_stack.for_each(|e| {
+        if !held.contains(&e.get()) {
+            held.push(e.get());
         }
-    }
-    all.dedup();
-    all
+    });
+    held
 }
 
 /// Releases everything that the current thread has locked (a native thread that detaches).

@@ -31,6 +31,22 @@ pub fn pthread_self() -> u64 {
     unsafe { libc::pthread_self() as u64 }
 }
 
+/// Processor time that the live thread `pthread` has used.
+pub fn cpu_nanos(pthread: u64) -> Option<i64> {
+    let mut clock = 0;
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: callers hold the list of threads, so the thread has not ended; the pointers are to
+    // live values.
+    unsafe {
+        if libc::pthread_getcpuclockid(pthread as libc::pthread_t, &mut clock) != 0
+            || libc::clock_gettime(clock, &mut time) != 0
+        {
+            return None;
+        }
+    }
+    Some(time.tv_sec * 1_000_000_000 + time.tv_nsec)
+}
+
 /// Names the calling thread for the system's tools, which keep 15 bytes.
 pub fn set_name(name: &str) {
     let short: Vec<u8> = name.bytes().take(15).collect();

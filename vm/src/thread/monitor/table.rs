@@ -346,16 +346,15 @@ fn clear_caches(stopped: &Stopped<'_>) {
     stopped.threads().iter().for_each(|t| t.monitor_cache.clear());
 }
 
-/// The inflated objects whose monitors `thread` owns other than by its lock stack. It is stopped, or
-/// the current thread.
-pub(super) fn owned(thread: &JavaThread) -> Vec<NarrowRef> {
-    let mut all = Vec::new();
-    for s in &TABLE {
-        // Relaxed: the thread does not run, or sees its own stores.
-        let owned = |m: &Monitor| m.owner.load(Ordering::Relaxed) == address(thread);
-        all.extend(s.lock().iter().filter(|(_, m)| owned(m)).map(|(key, _)| NarrowRef(*key)));
-    }
-    all
+/// The inflated objects whose monitors `thread` owns by name.
+pub(super) fn owned_by(thread: &JavaThread) -> Vec<NarrowRef> {
+    let me = address(thread);
+    // Relaxed: the thread is the current one or stopped.
+    let own = |m: &Monitor| m.owner.load(Ordering::Relaxed) == me;
+    TABLE
+        .iter()
+        .flat_map(|s| s.lock().iter().filter(|(_, m)| own(m)).map(|(k, _)| NarrowRef(*k)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Releases all inflated monitors that the current thread owns.
