@@ -65,6 +65,7 @@ impl Bytes<'_> {
 }
 
 const PAST_END: MapFault = MapFault::Malformed("access beyond the end of attribute");
+const BAD_NEW: MapFault = MapFault::Contradiction("StackMapTable format error: bad offset for Uninitialized");
 const BAD_SIZE: MapFault = MapFault::Contradiction("StackMapTable format error: bad type array size");
 
 impl StackMaps {
@@ -161,6 +162,9 @@ impl Decoder<'_, '_> {
     fn one_item(&mut self) -> Result<(u32, u32), MapFault> {
         let start = self.types.len();
         self.items(1, &mut false)?;
+        if self.bad_new {
+            return Err(BAD_NEW);
+        }
         self.range(start, self.limits.1)
     }
 
@@ -219,7 +223,7 @@ impl Decoder<'_, '_> {
             return Err(MapFault::Contradiction("StackMapTable format error: frames too large"));
         }
         if self.bad_new {
-            return Err(MapFault::Contradiction("StackMapTable format error: bad offset for Uninitialized"));
+            return Err(BAD_NEW);
         }
         Ok((start as u32, size as u32))
     }
@@ -259,7 +263,8 @@ impl Decoder<'_, '_> {
     }
 }
 
-/// The table as messages list it: one line per frame, until one is cut short.
+/// The table as messages list it: one line per frame, until one is cut short. Where the table just ends, HotSpot
+/// takes what follows for one more frame, and finds zeros.
 pub(crate) fn print(table: &[u8], indent: &str, out: &mut String) {
     let mut bytes = Bytes { data: table, at: 0 };
     let Ok(count) = bytes.u2() else { return };
@@ -285,7 +290,7 @@ pub(crate) fn print(table: &[u8], indent: &str, out: &mut String) {
 
 /// One line; as an error the line of a frame that the table does not hold completely, after which nothing follows.
 fn print_frame(bytes: &mut Bytes<'_>, bci: &mut i32) -> Result<String, String> {
-    let tag = bytes.u1().map_err(|_| String::new())?;
+    let Ok(tag) = bytes.u1() else { return Err(format!("same_frame(@{})", *bci + 1)) };
     let delta = match tag {
         0..64 => Ok(u16::from(tag)),
         64..128 => Ok(u16::from(tag) - 64),

@@ -166,13 +166,20 @@ impl Inference<'_, '_> {
             self.forget_new_objects(&mut after.state)?;
         }
         if opcode == Opcode::Ret && !is_exception {
+            let mark = self.states.mark_locals();
             match self.return_to_caller(from, to, after.state)? {
                 Some(state) => after.state = state,
                 // The call has not been reached yet; when it is, the `ret` comes again.
                 None => return Ok(()),
             }
+            let locals_before = self.instructions[to].state.map(|state| state.locals);
+            self.merge_state(to, after.state)?;
+            if locals_before == self.instructions[to].state.map(|state| state.locals) {
+                self.states.release_locals(mark);
+            }
+        } else {
+            self.merge_state(to, after.state)?;
         }
-        self.merge_state(to, after.state)?;
         let target = &mut self.instructions[to];
         let any_path = AnyPath {
             needs_constructor: target.any_path.needs_constructor || after.any_path.needs_constructor,

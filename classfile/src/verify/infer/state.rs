@@ -180,6 +180,16 @@ impl States {
         Ok(Locals { start, count: types.len() as u32 })
     }
 
+    /// Where the next locals will stand.
+    pub fn mark_locals(&self) -> usize {
+        self.locals.len()
+    }
+
+    /// Drops all locals made since the mark; nothing may use them.
+    pub fn release_locals(&mut self, mark: usize) {
+        self.locals.truncate(mark);
+    }
+
     /// A copy that is extended or changed at once, while it is still the last.
     pub fn copy_locals(&mut self, from: Locals, count: usize) -> Flow<(Locals, &mut [IType])> {
         self.check_room(count)?;
