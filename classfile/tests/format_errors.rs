@@ -1,8 +1,7 @@
 //! One corrupt class per format check (JVMS §4.8), with the message that OpenJDK 17 gives.
-//!
-//! `FORMAT_ERROR_CORPUS=FILE` also writes the classes to a file, each preceded by its length in four bytes, for
-//! defining them in another JVM.
 
+#[path = "support/reference.rs"]
+mod reference;
 mod support;
 
 use classfile::{ClassFile, ErrorKind, ParseOptions};
@@ -730,15 +729,13 @@ fn legal_oddities_are_accepted() {
 }
 
 #[test]
-fn writes_the_corpus_on_demand() {
-    let Some(path) = std::env::var_os("FORMAT_ERROR_CORPUS") else { return };
-    let mut corpus = Vec::new();
-    for case in CASES.iter().map(|&(_, case)| case).chain(LEGAL.iter().copied()) {
-        let bytes = build(case);
-        corpus.extend((bytes.len() as u32).to_be_bytes());
-        corpus.extend(bytes);
+fn the_installed_jdk_says_the_same() {
+    let classes: Vec<Vec<u8>> =
+        CASES.iter().map(|&(_, case)| case).chain(LEGAL.iter().copied()).map(build).collect();
+    let theirs = reference::define_all(&support::scratch_folder("format-errors"), &classes, &[]);
+    for (bytes, theirs) in classes.iter().zip(theirs) {
+        assert_eq!(reference::verdict(bytes), theirs);
     }
-    std::fs::write(path, corpus).expect("corpus file is writable");
 }
 
 #[test]
