@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::barrier;
 use crate::mem::Reservation;
-use crate::object::{self, ALIGNMENT};
+use crate::object::{self, ALIGNMENT, ObjRef};
 
 /// Largest heap that 32-bit references scaled by 8 can name.
 pub const MAX_HEAP: usize = 32 << 30;
@@ -129,6 +129,27 @@ impl Heap {
                 if self.end - top >= size { Some(top + size) } else { None }
             })
             .map_err(|_| HeapError::Exhausted)
+    }
+
+    /// Calls `f` with every object in the heap, dead or alive, in the order of addresses.
+    ///
+    /// # Safety
+    /// All mutators must be stopped at safepoints: then what lies between objects is zero.
+    pub unsafe fn for_each_object(&self, mut f: impl FnMut(ObjRef<'_>)) {
+        let mut at = self.space.base() as usize + GUARD;
+        let top = self.top.load(Ordering::Acquire);
+        while at < top {
+            // SAFETY: `at` is aligned and below the top, so it lies in the mapping.
+            let class = unsafe { ((at + object::CLASS_OFFSET) as *const u32).read() };
+            if class == 0 {
+                at += ALIGNMENT;
+                continue;
+            }
+            // SAFETY: a non-zero class id is an object's header, and nothing collects meanwhile.
+            let o = unsafe { ObjRef::from_addr(at) };
+            at += o.size();
+            f(o);
+        }
     }
 
     /// Most bytes that the heap can ever hold.

@@ -50,6 +50,10 @@ pub struct ThreadContext {
     pub pending: Cell<u32>,
     /// Non-zero: the thread must stop at its next poll (back-edge, return, state change).
     pub poll: AtomicU32,
+    /// What a `NarrowRef` times 8 is added to; constant.
+    pub heap_base: Cell<usize>,
+    /// What a class or method id times 8 is added to; constant.
+    pub class_base: Cell<usize>,
     /// Copy of one instruction that may not be rewritten yet, see `vm::interp`.
     pub once: [Cell<u32>; 4],
     /// Where to go on behind that copy.
@@ -65,6 +69,8 @@ impl Default for ThreadContext {
             stack_limit: Cell::new(std::ptr::null_mut()),
             pending: Cell::new(0),
             poll: AtomicU32::new(0),
+            heap_base: Cell::new(gc::object::heap_base()),
+            class_base: Cell::new(gc::object::class_base()),
             once: Default::default(),
             resume: Cell::new(std::ptr::null()),
         }

@@ -9,3 +9,4 @@ pub mod jvm;
 pub mod jvm_stack;
 pub mod lib;
 pub mod link;
+pub mod management;

@@ -83,6 +83,8 @@ pub struct ConstantPool {
 pub struct ResolutionError {
     pub class: Symbol,
     pub message: Option<String>,
+    /// Class and message of its cause.
+    pub cause: Option<(Symbol, Option<String>)>,
 }
 
 // SAFETY: `holder` is written once, while the class is created.

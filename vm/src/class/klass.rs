@@ -318,6 +318,17 @@ impl KlassRef {
         self.init_state.store(s as u8, Ordering::Release);
     }
 
+    /// From loaded to linked, unless another thread has got further already.
+    pub fn set_linked(self) {
+        // Release: publishes what linking wrote.
+        let _ = self.init_state.compare_exchange(
+            InitState::Loaded as u8,
+            InitState::Linked as u8,
+            Ordering::Release,
+            Ordering::Relaxed,
+        );
+    }
+
     /// The runtime constant pool.
     ///
     /// # Panics

@@ -3,16 +3,25 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use gc::barrier;
-use gc::object::{LENGTH_OFFSET, SHIFT, array_base, heap_base};
+use gc::object::{LENGTH_OFFSET, SHIFT, array_base};
 
-use super::throw;
+use super::{T, throw};
 use crate::class::klass::DISPLAY;
 use crate::class::{BasicType, Klass, KlassRef};
 
 /// Address of the object that a slot names.
 #[inline(always)]
-pub(super) fn addr(slot: u64) -> usize {
-    heap_base() + ((slot as usize) << SHIFT)
+pub(super) fn addr(t: T, slot: u64) -> usize {
+    t.ctx.heap_base.get() + ((slot as usize) << SHIFT)
+}
+
+/// The class of the object at `a`.
+#[inline(always)]
+pub(super) unsafe fn class_of(t: T, a: usize) -> KlassRef {
+    // SAFETY: the header of a live object holds its class's id.
+    unsafe {
+        KlassRef(&*((t.ctx.class_base.get() + ((*(a as *const u32) as usize) << SHIFT)) as *const Klass))
+    }
 }
 
 #[inline(always)]
@@ -29,7 +38,7 @@ macro_rules! loads {
             if a == 0 {
                 jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
             }
-            let a = addr(a);
+            let a = addr(t, a);
             let i = tos as u32;
             if i >= length(a) {
                 jump!(throw::array_index, ip, sp, lo, t, tb, tos)
@@ -55,7 +64,7 @@ macro_rules! stores {
             if a == 0 {
                 jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
             }
-            let a = addr(a);
+            let a = addr(t, a);
             let i = *sp.sub($slots) as u32;
             if i >= length(a) {
                 jump!(throw::array_index, ip, sp, lo, t, tb, tos)
@@ -78,13 +87,13 @@ handler! {
         if a == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        let a = addr(a);
+        let a = addr(t, a);
         let i = *sp.sub(1) as u32;
         if i >= length(a) {
             jump!(throw::array_index, ip, sp, lo, t, tb, tos)
         }
-        let k = (crate::metaspace::base() + ((*(a as *const u32) as usize) << SHIFT)) as *const Klass;
-        let v = if (*k).elem_type == BasicType::Boolean { tos as u8 & 1 } else { tos as u8 };
+        let k = class_of(t, a);
+        let v = if k.elem_type == BasicType::Boolean { tos as u8 & 1 } else { tos as u8 };
         ((a + array_base(0)) as *mut u8).add(i as usize).write_volatile(v);
         let sp = sp.sub(3);
         next!(ip.add(1), sp, lo, t, tb, *sp)
@@ -94,23 +103,35 @@ handler! {
         if a == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        let a = addr(a);
+        let a = addr(t, a);
         let i = *sp.sub(1) as u32;
         if i >= length(a) {
             jump!(throw::array_index, ip, sp, lo, t, tb, tos)
         }
         if tos != 0 {
-            let array = KlassRef::from_id(*(a as *const u32));
-            let value = KlassRef::from_id(*(addr(tos) as *const u32));
+            let array = class_of(t, a);
+            let value = class_of(t, addr(t, tos));
             // an array of references always has a component class
             let component = array.component.unwrap_unchecked();
             let depth = component.depth.get() as usize;
-            let quick = depth < DISPLAY && value.display[depth].get() == component.id();
-            if !quick && !value.is_subtype_of(component) {
-                jump!(throw::array_store, ip, sp, lo, t, tb, tos)
+            if depth >= DISPLAY || value.display[depth].get() != component.id() {
+                jump!(aastore_checked, ip, sp, lo, t, tb, tos)
             }
         }
         let slot = a + array_base(2) + 4 * i as usize;
+        AtomicU32::from_ptr(slot as *mut u32).store(tos as u32, Ordering::Relaxed);
+        barrier::post_write(slot);
+        let sp = sp.sub(3);
+        next!(ip.add(1), sp, lo, t, tb, *sp)
+    }
+    /// `aastore` of a value whose class is not found in the display; array and index are checked.
+    aastore_checked(ip, sp, lo, t, tb, tos) {
+        let a = addr(t, *sp.sub(2));
+        let component = class_of(t, a).component.unwrap_unchecked();
+        if !class_of(t, addr(t, tos)).is_subtype_of(component) {
+            jump!(throw::array_store, ip, sp, lo, t, tb, tos)
+        }
+        let slot = a + array_base(2) + 4 * (*sp.sub(1) as u32) as usize;
         AtomicU32::from_ptr(slot as *mut u32).store(tos as u32, Ordering::Relaxed);
         barrier::post_write(slot);
         let sp = sp.sub(3);
@@ -120,6 +141,6 @@ handler! {
         if tos == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        next!(ip.add(1), sp, lo, t, tb, u64::from(length(addr(tos))))
+        next!(ip.add(1), sp, lo, t, tb, u64::from(length(addr(t, tos))))
     }
 }

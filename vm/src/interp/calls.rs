@@ -17,7 +17,6 @@ use super::{Flow, Handler, T, cell, operand, ops, rewrite, throw, translate};
 use crate::class::method::Intrinsic;
 use crate::class::{BasicType, InitState, KlassRef, Method, MethodRef};
 use crate::link::resolve::{self, InvokeKind, ResolvedCall};
-use crate::metaspace;
 use crate::native::builtin::{Args, Builtin};
 use crate::native::call::call_native;
 use crate::runtime::{exceptions, link_errors, method_handles};
@@ -30,8 +29,8 @@ pub const LONG_FORM: u16 = 0x8000;
 pub const LOCKED: u32 = 1;
 
 #[inline(always)]
-unsafe fn method_at(id: u32) -> *const Method {
-    (metaspace::base() + ((id as usize) << SHIFT)) as *const Method
+unsafe fn method_at(t: T, id: u32) -> *const Method {
+    (t.ctx.class_base.get() + ((id as usize) << SHIFT)) as *const Method
 }
 
 #[inline(always)]
@@ -57,7 +56,7 @@ macro_rules! receiver_class {
         if receiver == 0 {
             jump!(throw::null_pointer, $ip, $sp, $caller_lo, $t, $tb, $tos)
         }
-        *(addr(receiver) as *const u32)
+        *(addr($t, receiver) as *const u32)
     }};
 }
 
@@ -65,13 +64,13 @@ handler! {
     /// Second cell: the method's id.
     invokestatic_q(ip, sp, lo, t, tb, tos) {
         *sp = tos;
-        let m = method_at(cell(ip, 1));
+        let m = method_at(t, cell(ip, 1));
         let args = sp.add(1).sub(operand(ip));
         invoke!(m, ip, sp, args, t, tb)
     }
     /// As `invokestatic_q` while the class is not yet known to be initialised.
     invokestatic_checked(ip, sp, lo, t, tb, tos) {
-        let m = method_at(cell(ip, 1));
+        let m = method_at(t, cell(ip, 1));
         let holder = (*m).holder;
         if holder.init_state() != InitState::Initialized && !crate::link::init::is_initializing(t, holder) {
             jump!(initialize_callee, ip, sp, lo, t, tb, tos)
@@ -87,7 +86,7 @@ handler! {
         if *args == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        let m = method_at(cell(ip, 1));
+        let m = method_at(t, cell(ip, 1));
         invoke!(m, ip, sp, args, t, tb)
     }
     /// Second cell: offset of the vtable entry from the class.
@@ -95,7 +94,7 @@ handler! {
         *sp = tos;
         let args = sp.add(1).sub(operand(ip));
         let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
-        let entry = metaspace::base() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
+        let entry = t.ctx.class_base.get() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
         invoke!(*(entry as *const *const Method), ip, sp, args, t, tb)
     }
     /// Second cell: the interface method's id. An aligned pair of the other cells is the inline
@@ -106,9 +105,14 @@ handler! {
         let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
         let cache = (*inline_cache(ip)).load(Ordering::Relaxed);
         if cache as u32 == class {
-            invoke!(method_at((cache >> 32) as u32), ip, sp, args, t, tb)
+            invoke!(method_at(t, (cache >> 32) as u32), ip, sp, args, t, tb)
         }
-        let m = find_interface_method(ip, class, cell(ip, 1));
+        jump!(invokeinterface_miss, ip, sp, lo, t, tb, tos)
+    }
+    /// `invokeinterface_q` of a class that is not in the inline cache; `tos` is spilled.
+    invokeinterface_miss(ip, sp, lo, t, tb, tos) {
+        let args = sp.add(1).sub(operand(ip) & 0xff);
+        let m = find_interface_method(ip, *(addr(t, *args) as *const u32), cell(ip, 1));
         if m.is_null() {
             jump!(interface_failure, ip, sp, lo, t, tb, tos)
         }
@@ -119,15 +123,15 @@ handler! {
     invokeadapter_q(ip, sp, lo, t, tb, tos) {
         *sp = tos;
         let sp = sp.add(1);
-        *sp = u64::from(*((metaspace::base() + ((cell(ip, 2) as usize) << 2)) as *const u32));
-        let m = method_at(cell(ip, 1));
+        *sp = u64::from(*((t.ctx.class_base.get() + ((cell(ip, 2) as usize) << 2)) as *const u32));
+        let m = method_at(t, cell(ip, 1));
         let args = sp.add(1).sub((*m).arg_slots as usize);
         invoke!(m, ip, sp, args, t, tb)
     }
     /// The same without an appendix.
     invokeadapter_bare_q(ip, sp, lo, t, tb, tos) {
         *sp = tos;
-        let m = method_at(cell(ip, 1));
+        let m = method_at(t, cell(ip, 1));
         let args = sp.add(1).sub((*m).arg_slots as usize);
         invoke!(m, ip, sp, args, t, tb)
     }
@@ -166,13 +170,13 @@ slow! {
     /// Why an interface call found nothing: IncompatibleClassChangeError, AbstractMethodError,
     /// IllegalAccessError.
     interface_failure(s, ip, sp, lo, t) {
-        let m = MethodRef(&*method_at(cell(ip, 1)));
+        let m = MethodRef(&*method_at(t, cell(ip, 1)));
         let receiver = sp.add(1).sub(operand(ip) & 0xff);
-        let k = KlassRef::from_id(*(addr(*receiver) as *const u32));
+        let k = KlassRef::from_id(*(addr(t, *receiver) as *const u32));
         Err(link_errors::throw_interface_failure(s, k, m))
     }
     initialize_callee(s, ip, sp, lo, t) {
-        let m = MethodRef(&*method_at(cell(ip, 1)));
+        let m = MethodRef(&*method_at(t, cell(ip, 1)));
         crate::link::init::ensure_initialized(s, m.holder)?;
         if m.holder.is_initialized() {
             rewrite(ip, ops::invokestatic_q, operand(ip) as u16, &[m.id()]);
@@ -241,7 +245,7 @@ handler! {
         *sp = tos;
         let args = sp.add(1).sub(operand(ip) & 0xff);
         let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
-        let entry = metaspace::base() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
+        let entry = t.ctx.class_base.get() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
         invoke!(*(entry as *const *const Method), ip, sp, args, t, tb)
     }
     /// `invokeinterface` of a private interface method or a final method of Object.
@@ -251,8 +255,8 @@ handler! {
         if *args == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        let m = method_at(cell(ip, 1));
-        let receiver = KlassRef::from_id(*(addr(*args) as *const u32));
+        let m = method_at(t, cell(ip, 1));
+        let receiver = KlassRef::from_id(*(addr(t, *args) as *const u32));
         if !receiver.is_subtype_of((*m).holder) {
             jump!(direct_interface_failure, ip, sp, lo, t, tb, tos)
         }
@@ -262,9 +266,9 @@ handler! {
 
 slow! {
     direct_interface_failure(s, ip, sp, lo, t) {
-        let m = MethodRef(&*method_at(cell(ip, 1)));
+        let m = MethodRef(&*method_at(t, cell(ip, 1)));
         let receiver = sp.add(1).sub(operand(ip) & 0xff);
-        let k = KlassRef::from_id(*(addr(*receiver) as *const u32));
+        let k = KlassRef::from_id(*(addr(t, *receiver) as *const u32));
         Err(link_errors::throw_interface_failure(s, k, m))
     }
 }
@@ -379,7 +383,7 @@ handler! {
         if *lo == 0 {
             jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
         }
-        let target = method_handles::invoke_basic_target(gc::ObjRef::from_addr(addr(*lo)));
+        let target = method_handles::invoke_basic_target(gc::ObjRef::from_addr(addr(t, *lo)));
         let entry = entry_of(target);
         jump!(entry, ip, sp, lo, t, tb, target as u64)
     }
@@ -388,7 +392,7 @@ handler! {
         if *sp == 0 {
             jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
         }
-        let target = method_handles::member_target(gc::ObjRef::from_addr(addr(*sp)));
+        let target = method_handles::member_target(gc::ObjRef::from_addr(addr(t, *sp)));
         if !(*target).is_static_method() && *lo == 0 {
             jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
         }
@@ -399,9 +403,9 @@ handler! {
         if *sp == 0 || *lo == 0 {
             jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
         }
-        let index = f::MemberName::vmindex.get(gc::ObjRef::from_addr(addr(*sp)));
+        let index = f::MemberName::vmindex.get(gc::ObjRef::from_addr(addr(t, *sp)));
         let target = if index < 0 {
-            method_handles::member_target(gc::ObjRef::from_addr(addr(*sp)))
+            method_handles::member_target(gc::ObjRef::from_addr(addr(t, *sp)))
         } else if index == method_handles::THROUGH_ITABLE {
             let target = link_to_interface_target(sp, lo, t);
             if target.is_null() {
@@ -409,7 +413,7 @@ handler! {
             }
             target
         } else {
-            KlassRef::from_id(*(addr(*lo) as *const u32)).vtable(index as usize).0 as *const Method
+            KlassRef::from_id(*(addr(t, *lo) as *const u32)).vtable(index as usize).0 as *const Method
         };
         let entry = entry_of(target);
         jump!(entry, ip, sp.sub(1), lo, t, tb, target as u64)
@@ -506,7 +510,7 @@ returns! {
 handler! {
     /// `return` of `Object.<init>`.
     return_object_init(ip, sp, lo, t, tb, tos) {
-        let k = KlassRef::from_id(*(addr(*lo) as *const u32));
+        let k = KlassRef::from_id(*(addr(t, *lo) as *const u32));
         if k.has_flag(crate::class::klass::flag::HAS_FINALIZER) {
             jump!(register_finalizer, ip, sp, lo, t, tb, tos)
         }
@@ -605,7 +609,7 @@ unsafe fn abstract_method(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) {
     unsafe {
         call_in_vm(sp, t, |s| {
             let m = MethodRef(&*m);
-            let receiver = KlassRef::from_id(*(addr(*lo) as *const u32));
+            let receiver = KlassRef::from_id(*(addr(t, *lo) as *const u32));
             let _: crate::thread::Thrown = link_errors::throw_abstract_method(s, receiver, m, None);
         });
     }
@@ -692,8 +696,8 @@ pub(crate) fn bits(v: Value<'_>) -> u64 {
 unsafe fn link_to_interface_target(sp: *mut u64, lo: *mut u64, t: T) -> *const Method {
     // SAFETY: both slots hold non-null references.
     unsafe {
-        let m = MethodRef(&*method_handles::member_target(gc::ObjRef::from_addr(addr(*sp))));
-        let k = KlassRef::from_id(*(addr(*lo) as *const u32));
+        let m = MethodRef(&*method_handles::member_target(gc::ObjRef::from_addr(addr(t, *sp))));
+        let k = KlassRef::from_id(*(addr(t, *lo) as *const u32));
         match itable_lookup(k, m) {
             Some(found) if found.is_public() && !found.is_abstract() => found.0,
             _ => {

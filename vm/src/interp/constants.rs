@@ -7,7 +7,6 @@ use gc::object::SHIFT;
 use super::{Flow, cell, operand, ops, rewrite};
 use crate::class::{Klass, Tag};
 use crate::link::resolve;
-use crate::metaspace;
 use crate::well_known::f;
 
 handler! {
@@ -55,23 +54,23 @@ handler! {
     /// A resolved reference: second cell is a `RefSlot`.
     ldc_ref(ip, sp, lo, t, tb, tos) {
         *sp = tos;
-        let slot = (metaspace::base() + ((cell(ip, 1) as usize) << 2)) as *const u32;
+        let slot = (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << 2)) as *const u32;
         next!(ip.add(2), sp.add(1), lo, t, tb, u64::from(*slot))
     }
     ldc_w_ref(ip, sp, lo, t, tb, tos) {
         *sp = tos;
-        let slot = (metaspace::base() + ((cell(ip, 1) as usize) << 2)) as *const u32;
+        let slot = (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << 2)) as *const u32;
         next!(ip.add(3), sp.add(1), lo, t, tb, u64::from(*slot))
     }
     /// A resolved class: second cell is its id.
     ldc_class(ip, sp, lo, t, tb, tos) {
         *sp = tos;
-        let k = (metaspace::base() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
+        let k = (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
         next!(ip.add(2), sp.add(1), lo, t, tb, u64::from((*k).mirror.get().0))
     }
     ldc_w_class(ip, sp, lo, t, tb, tos) {
         *sp = tos;
-        let k = (metaspace::base() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
+        let k = (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
         next!(ip.add(3), sp.add(1), lo, t, tb, u64::from((*k).mirror.get().0))
     }
 }

@@ -13,7 +13,6 @@ use super::arrays::addr;
 use super::{Flow, cell, operand, ops, rewrite, throw};
 use crate::class::{BasicType, Field, Klass};
 use crate::link::resolve;
-use crate::metaspace;
 
 /// `getfield` forms: type, slots beyond the first, extension.
 macro_rules! gets {
@@ -22,13 +21,13 @@ macro_rules! gets {
             if tos == 0 {
                 jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
             }
-            let $v = <$atomic>::from_ptr((addr(tos) + cell(ip, 1) as usize) as *mut _).load(Ordering::$order);
+            let $v = <$atomic>::from_ptr((addr(t, tos) + cell(ip, 1) as usize) as *mut _).load(Ordering::$order);
             next!(ip.add(3), sp.add($extra), lo, t, tb, $e)
         }
         $getstatic(ip, sp, lo, t, tb, tos) {
             *sp = tos;
-            let k = (metaspace::base() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
-            let mirror = addr(u64::from((*k).mirror.get().0));
+            let k = (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
+            let mirror = addr(t, u64::from((*k).mirror.get().0));
             let $v = <$atomic>::from_ptr((mirror + cell(ip, 2) as usize) as *mut _).load(Ordering::$order);
             next!(ip.add(3), sp.add(1 + $extra), lo, t, tb, $e)
         }
@@ -58,15 +57,15 @@ macro_rules! puts {
                 jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
             }
             let $v = tos;
-            let p = addr(o) + cell(ip, 1) as usize;
+            let p = addr(t, o) + cell(ip, 1) as usize;
             <$atomic>::from_ptr(p as *mut _).store($e, Ordering::$order);
             $after(p);
             let sp = sp.sub($slots + 1);
             next!(ip.add(3), sp, lo, t, tb, *sp)
         }
         $putstatic(ip, sp, lo, t, tb, tos) {
-            let k = (metaspace::base() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
-            let p = addr(u64::from((*k).mirror.get().0)) + cell(ip, 2) as usize;
+            let k = (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass;
+            let p = addr(t, u64::from((*k).mirror.get().0)) + cell(ip, 2) as usize;
             let $v = tos;
             <$atomic>::from_ptr(p as *mut _).store($e, Ordering::$order);
             $after(p);

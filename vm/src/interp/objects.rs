@@ -5,13 +5,12 @@ use gc::Handle;
 use gc::object::{CLASS_OFFSET, LENGTH_OFFSET, MARK_OFFSET, SHIFT, UNLOCKED, array_size};
 use gc::{NarrowRef, ObjRef};
 
-use super::arrays::addr;
+use super::arrays::{addr, class_of};
 use super::{Flow, T, cell, operand, ops, rewrite, throw};
 use crate::class::klass::{DISPLAY, flag};
 use crate::class::{BasicType, Klass, KlassRef};
 use crate::link::{init, resolve};
 use crate::loader::{arrays as array_classes, mirrors};
-use crate::metaspace;
 use crate::runtime::alloc;
 use crate::thread::{JResult, Scope, monitor};
 
@@ -19,14 +18,26 @@ use crate::thread::{JResult, Scope, monitor};
 const INLINE_ARRAY: u32 = 4096;
 
 #[inline(always)]
-unsafe fn class_at(ip: *const u32) -> *const Klass {
+unsafe fn class_at(t: T, ip: *const u32) -> *const Klass {
     // SAFETY: the second cell of a quick instruction holds a class id.
-    unsafe { (metaspace::base() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass }
+    unsafe { (t.ctx.class_base.get() + ((cell(ip, 1) as usize) << SHIFT)) as *const Klass }
 }
 
 #[inline(always)]
-fn narrow(at: usize) -> u64 {
-    ((at - gc::object::heap_base()) >> SHIFT) as u64
+fn narrow(t: T, at: usize) -> u64 {
+    ((at - t.ctx.heap_base.get()) >> SHIFT) as u64
+}
+
+/// Whether class `k` is found to be a subtype of `target` (with this id) without a search.
+#[inline(always)]
+unsafe fn is_quickly(k: KlassRef, target: *const Klass, id: u32) -> bool {
+    // SAFETY: `target` is a class.
+    let depth = unsafe { (*target).depth.get() } as usize;
+    if depth < DISPLAY {
+        k.display[depth].get() == id
+    } else {
+        k.secondary_cache.load(std::sync::atomic::Ordering::Relaxed) == id
+    }
 }
 
 /// Bumps the thread's buffer and writes a header; `None` when it is full.
@@ -35,7 +46,7 @@ unsafe fn bump(t: T, k: *const Klass, size: usize) -> Option<usize> {
     // SAFETY: `k` is a class; the buffer's memory is zeroed and the thread's own.
     unsafe {
         let at = t.ctx.tlab.bump(size)?;
-        ((at + CLASS_OFFSET) as *mut u32).write(metaspace::id_of(k));
+        ((at + CLASS_OFFSET) as *mut u32).write((*k).id.get());
         ((at + MARK_OFFSET) as *mut u32).write(UNLOCKED);
         Some(at)
     }
@@ -44,11 +55,11 @@ unsafe fn bump(t: T, k: *const Klass, size: usize) -> Option<usize> {
 handler! {
     /// `new` of an initialised class whose instances need nothing special.
     new_q(ip, sp, lo, t, tb, tos) {
-        let k = class_at(ip);
+        let k = class_at(t, ip);
         match bump(t, k, (*k).type_info.instance_size as usize) {
             Some(at) => {
                 *sp = tos;
-                next!(ip.add(3), sp.add(1), lo, t, tb, narrow(at))
+                next!(ip.add(3), sp.add(1), lo, t, tb, narrow(t, at))
             }
             None => jump!(new_slow, ip, sp, lo, t, tb, tos),
         }
@@ -57,10 +68,10 @@ handler! {
     newarray(ip, sp, lo, t, tb, tos) {
         let n = tos as u32;
         if n < INLINE_ARRAY {
-            let k = class_at(ip);
+            let k = class_at(t, ip);
             if let Some(at) = bump(t, k, array_size(u32::from((*k).type_info.log2_elem), n as usize)) {
                 ((at + LENGTH_OFFSET) as *mut u32).write(n);
-                next!(ip.add(2), sp, lo, t, tb, narrow(at))
+                next!(ip.add(2), sp, lo, t, tb, narrow(t, at))
             }
         }
         jump!(newarray_slow, ip, sp, lo, t, tb, tos)
@@ -69,44 +80,42 @@ handler! {
     anewarray_q(ip, sp, lo, t, tb, tos) {
         let n = tos as u32;
         if n < INLINE_ARRAY {
-            let k = class_at(ip);
+            let k = class_at(t, ip);
             if let Some(at) = bump(t, k, array_size(2, n as usize)) {
                 ((at + LENGTH_OFFSET) as *mut u32).write(n);
-                next!(ip.add(3), sp, lo, t, tb, narrow(at))
+                next!(ip.add(3), sp, lo, t, tb, narrow(t, at))
             }
         }
         jump!(anewarray_slow, ip, sp, lo, t, tb, tos)
     }
     /// `checkcast` to a resolved class: second cell is its id.
     checkcast_q(ip, sp, lo, t, tb, tos) {
-        if tos != 0 {
-            let target = class_at(ip);
-            let k = KlassRef::from_id(*(addr(tos) as *const u32));
-            let depth = (*target).depth.get() as usize;
-            let quick = if depth < DISPLAY {
-                k.display[depth].get() == cell(ip, 1)
-            } else {
-                k.secondary_cache.load(std::sync::atomic::Ordering::Relaxed) == cell(ip, 1)
-            };
-            if !quick && !k.is_subtype_of(KlassRef(&*target)) {
-                jump!(throw::class_cast, ip, sp, lo, t, tb, tos)
-            }
+        if tos == 0 || is_quickly(class_of(t, addr(t, tos)), class_at(t, ip), cell(ip, 1)) {
+            next!(ip.add(3), sp, lo, t, tb, tos)
         }
-        next!(ip.add(3), sp, lo, t, tb, tos)
+        jump!(checkcast_searched, ip, sp, lo, t, tb, tos)
+    }
+    checkcast_searched(ip, sp, lo, t, tb, tos) {
+        if class_of(t, addr(t, tos)).is_subtype_of(KlassRef(&*class_at(t, ip))) {
+            next!(ip.add(3), sp, lo, t, tb, tos)
+        }
+        jump!(throw::class_cast, ip, sp, lo, t, tb, tos)
     }
     instanceof_q(ip, sp, lo, t, tb, tos) {
-        let mut r = 0;
-        if tos != 0 {
-            let k = KlassRef::from_id(*(addr(tos) as *const u32));
-            r = u64::from(k.is_subtype_of(KlassRef(&*class_at(ip))));
+        if tos == 0 || is_quickly(class_of(t, addr(t, tos)), class_at(t, ip), cell(ip, 1)) {
+            next!(ip.add(3), sp, lo, t, tb, u64::from(tos != 0))
         }
-        next!(ip.add(3), sp, lo, t, tb, r)
+        jump!(instanceof_searched, ip, sp, lo, t, tb, tos)
+    }
+    instanceof_searched(ip, sp, lo, t, tb, tos) {
+        let is = class_of(t, addr(t, tos)).is_subtype_of(KlassRef(&*class_at(t, ip)));
+        next!(ip.add(3), sp, lo, t, tb, u64::from(is))
     }
     monitorenter(ip, sp, lo, t, tb, tos) {
         if tos == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        if !monitor::try_fast_enter(t, ObjRef::from_addr(addr(tos))) {
+        if !monitor::try_fast_enter(t, ObjRef::from_addr(addr(t, tos))) {
             jump!(monitorenter_slow, ip, sp, lo, t, tb, tos)
         }
         let sp = sp.sub(1);
@@ -116,7 +125,7 @@ handler! {
         if tos == 0 {
             jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
         }
-        if !monitor::try_fast_exit(t, ObjRef::from_addr(addr(tos))) {
+        if !monitor::try_fast_exit(t, ObjRef::from_addr(addr(t, tos))) {
             jump!(monitorexit_slow, ip, sp, lo, t, tb, tos)
         }
         let sp = sp.sub(1);
@@ -178,15 +187,15 @@ slow! {
         Ok(Flow { ip: ip.add(3), sp: sp.add(1) })
     }
     new_slow(s, ip, sp, lo, t) {
-        let o = alloc::new_instance(s, KlassRef(&*class_at(ip)))?;
+        let o = alloc::new_instance(s, KlassRef(&*class_at(t, ip)))?;
         *sp.add(1) = u64::from(o.narrow().0);
         Ok(Flow { ip: ip.add(3), sp: sp.add(1) })
     }
     newarray_slow(s, ip, sp, lo, t) {
-        replace_count(s, KlassRef(&*class_at(ip)), ip, sp, 2)
+        replace_count(s, KlassRef(&*class_at(t, ip)), ip, sp, 2)
     }
     anewarray_slow(s, ip, sp, lo, t) {
-        replace_count(s, KlassRef(&*class_at(ip)), ip, sp, 3)
+        replace_count(s, KlassRef(&*class_at(t, ip)), ip, sp, 3)
     }
     anewarray(s, ip, sp, lo, t) {
         let m = super::method_of(t.ctx.frame.get());

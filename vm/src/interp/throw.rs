@@ -26,7 +26,7 @@ slow! {
             ops::lastore => (2, 3),
             _ => (1, 2),
         };
-        let length = ObjRef::from_addr(addr(*sp.sub(array))).length();
+        let length = ObjRef::from_addr(addr(t, *sp.sub(array))).length();
         let index = *sp.sub(index) as i32;
         Err(s.throw_new(
             "java/lang/ArrayIndexOutOfBoundsException",
@@ -34,11 +34,11 @@ slow! {
         ))
     }
     array_store(s, ip, sp, lo, t) {
-        let k = KlassRef::from_id(*(addr(*sp) as *const u32));
+        let k = KlassRef::from_id(*(addr(t, *sp) as *const u32));
         Err(s.throw_new("java/lang/ArrayStoreException", &k.external_name()))
     }
     class_cast(s, ip, sp, lo, t) {
-        let k = KlassRef::from_id(*(addr(*sp) as *const u32));
+        let k = KlassRef::from_id(*(addr(t, *sp) as *const u32));
         let target = KlassRef(&*((metaspace::base() + ((cell(ip, 1) as usize) << 3)) as *const Klass));
         let message = link_errors::class_cast_message(s, k, target);
         Err(s.throw_new("java/lang/ClassCastException", &message))

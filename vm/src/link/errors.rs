@@ -1,10 +1,12 @@
-//! Judging and wording exceptions that linking runs into.
+//! Judging, remembering and wording the exceptions that linking runs into.
 
 use gc::Handle;
 
 use crate::class::KlassRef;
+use crate::class::constant_pool::ResolutionError;
 use crate::runtime::exceptions;
-use crate::thread::Scope;
+use crate::thread::{Scope, Thrown};
+use crate::well_known::{Wk, f};
 
 /// Whether an exception is of the class with this internal name, or a subclass of it.
 pub fn is_instance(t: &Scope<'_>, e: Handle<'_>, class: &str) -> bool {
@@ -22,5 +24,37 @@ pub fn describe(t: &Scope<'_>, e: Handle<'_>) -> String {
     match exceptions::message_of(t, e) {
         Some(m) => format!("{class}: {m}"),
         None => class,
+    }
+}
+
+/// What to keep of an exception for later attempts (§5.4.3): linkage errors only.
+pub fn to_remember(t: &Scope<'_>, e: Handle<'_>) -> Option<ResolutionError> {
+    let k = KlassRef::of(e.get(t));
+    if !k.is_subclass_of(Wk::LinkageError.klass()) {
+        return None;
+    }
+    let cause = f::Throwable::cause.get(e.get(t)).filter(|c| *c != e.get(t));
+    let cause = cause.map(|c| {
+        let h = t.handle(c);
+        (KlassRef::of(c).name, exceptions::message_of(t, h))
+    });
+    Some(ResolutionError { class: k.name, message: exceptions::message_of(t, e), cause })
+}
+
+/// Throws a new exception like the one that was remembered.
+pub fn throw_again(t: &mut Scope<'_>, e: &ResolutionError) -> Thrown {
+    let mut n = t.nested();
+    let cause = match &e.cause {
+        None => None,
+        Some((class, message)) => {
+            match exceptions::new_exception(&mut n, &class.text(), message.as_deref(), None) {
+                Ok(c) => Some(c),
+                Err(thrown) => return thrown,
+            }
+        }
+    };
+    match exceptions::new_exception(&mut n, &e.class.text(), e.message.as_deref(), cause) {
+        Ok(x) => n.throw(x),
+        Err(thrown) => thrown,
     }
 }

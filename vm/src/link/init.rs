@@ -13,7 +13,10 @@ pub fn ensure_initialized(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
         return Ok(());
     }
     ensure_linked(t, k)?;
-    todo!()
+    if k.is_array() {
+        return Ok(());
+    }
+    super::clinit::initialize(t, k)
 }
 
 /// Verifies and prepares `k`: afterwards its vtable and itable are complete.
@@ -32,7 +35,7 @@ pub fn ensure_linked(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
     }
     itable::build(k);
     k.set_flag(flag::VERIFIED);
-    k.set_init_state(InitState::Linked);
+    k.set_linked();
     Ok(())
 }
 

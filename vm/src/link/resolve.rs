@@ -1,9 +1,17 @@
 //! Resolution of constant pool entries (JVMS §5.4.3), with access checks (§5.4.4) and loading
-//! constraints; errors are remembered and thrown again.
+//! constraints. Errors of classes, constants and call sites are remembered and thrown again; failed field and method references
+//! are looked up anew, as HotSpot does.
+
+use parking_lot::Mutex;
+
 pub use super::lookup::{lookup_field, lookup_interface_method, lookup_method, select_method};
-use crate::class::{Field, KlassRef, MethodRef};
+use super::{access, errors, init, members};
+use crate::class::{ConstantPool, Field, KlassRef, MethodRef, Tag};
 use crate::loader::data::RefSlot;
-use crate::thread::{JResult, Scope};
+use crate::loader::{describe, load};
+use crate::runtime::{method_handles, strings};
+use crate::symbol::FxMap;
+use crate::thread::{JResult, Scope, Thrown};
 
 /// The invoking instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,8 +46,56 @@ pub struct CallSite {
 ///
 /// # Errors
 /// NoClassDefFoundError, IllegalAccessError, what loading throws.
-pub fn class_at(_t: &mut Scope<'_>, _holder: KlassRef, _index: u16) -> JResult<KlassRef> {
-    todo!()
+pub fn class_at(t: &mut Scope<'_>, holder: KlassRef, index: u16) -> JResult<KlassRef> {
+    let cp = holder.constants();
+    if let Some(k) = cp.resolved_class(index) {
+        return Ok(k);
+    }
+    if let Some(e) = cp.error(index) {
+        return Err(errors::throw_again(t, &e));
+    }
+    match resolve_class(t, holder, cp, index) {
+        Ok(k) => {
+            cp.set_resolved_class(index, k);
+            crate::log!(debug, [class, resolve], "{} {}", holder.external_name(), k.external_name());
+            Ok(k)
+        }
+        Err(thrown) => Err(remember(t, cp, index, thrown)),
+    }
+}
+
+fn resolve_class(t: &mut Scope<'_>, holder: KlassRef, cp: &ConstantPool, index: u16) -> JResult<KlassRef> {
+    let k = load::resolve_class(t, cp.name_of(index), holder.loader)?;
+    check_class_access(t, holder, k)?;
+    Ok(k)
+}
+
+/// Access to a class that a symbolic reference names (§5.4.3.1).
+///
+/// # Errors
+/// IllegalAccessError.
+pub fn check_class_access(t: &mut Scope<'_>, from: KlassRef, to: KlassRef) -> JResult<()> {
+    let Err(why) = access::check_class(from, to) else { return Ok(()) };
+    let base = to.element().unwrap_or(to);
+    let text = access::module_message(t, from, to, why).unwrap_or_else(|| {
+        format!(
+            "failed to access class {} from class {} ({})",
+            base.external_name(),
+            from.external_name(),
+            describe::both(t, base, from)
+        )
+    });
+    Err(t.throw_new("java/lang/IllegalAccessError", &text))
+}
+
+/// Remembers a linkage error for the entry, and throws it.
+fn remember(t: &mut Scope<'_>, cp: &ConstantPool, index: u16, thrown: Thrown) -> Thrown {
+    let n = t.nested();
+    let e = n.catch(thrown);
+    if let Some(error) = errors::to_remember(&n, e) {
+        cp.set_error(index, error);
+    }
+    n.throw(e)
 }
 
 /// Resolves a Fieldref of `method`'s class for get/put/getstatic/putstatic in `method`, with all
@@ -48,28 +104,64 @@ pub fn class_at(_t: &mut Scope<'_>, _holder: KlassRef, _index: u16) -> JResult<K
 /// # Errors
 /// NoSuchFieldError, IllegalAccessError, IncompatibleClassChangeError, initialisation's.
 pub fn field_at(
-    _t: &mut Scope<'_>,
-    _method: MethodRef,
-    _index: u16,
-    _is_static: bool,
-    _is_put: bool,
+    t: &mut Scope<'_>,
+    method: MethodRef,
+    index: u16,
+    is_static: bool,
+    is_put: bool,
 ) -> JResult<&'static Field> {
-    todo!()
+    let holder = method.holder;
+    let cp = holder.constants();
+    let (class_index, _) = cp.member_ref(index);
+    let resolved = class_at(t, holder, class_index)?;
+    let (name, desc) = cp.member_name_and_type(index);
+    let field = members::field(t, holder, resolved, name, desc)?;
+    members::check_field_use(t, method, resolved, field, is_static, is_put)?;
+    if is_static {
+        init::ensure_initialized(t, field.holder)?;
+    }
+    members::check_field_constraints(t, holder, field)?;
+    cp.set_resolved_field(index, field);
+    Ok(field)
 }
 
 /// Resolves a Methodref or InterfaceMethodref of `method`'s class for an invoke instruction in it.
 /// Initialises the class for static calls.
 ///
+/// A call through an interface of a method that `Object` declares is [`ResolvedCall::Virtual`]; `invokevirtual` of a method that
+/// a class has from an interface is [`ResolvedCall::Interface`]. The interpreter checks what depends on the receiver: that it
+/// implements the interface of an `invokeinterface` of a private method, and that in interfaces the receiver of an
+/// `invokespecial` (but of `<init>`) is a subtype of the calling one.
+///
 /// # Errors
 /// NoSuchMethodError, IllegalAccessError, IncompatibleClassChangeError, AbstractMethodError,
 /// linkage errors, initialisation's.
 pub fn method_at(
-    _t: &mut Scope<'_>,
-    _method: MethodRef,
-    _index: u16,
-    _kind: InvokeKind,
+    t: &mut Scope<'_>,
+    method: MethodRef,
+    index: u16,
+    kind: InvokeKind,
 ) -> JResult<ResolvedCall> {
-    todo!()
+    let holder = method.holder;
+    let cp = holder.constants();
+    let (class_index, _) = cp.member_ref(index);
+    let resolved = class_at(t, holder, class_index)?;
+    let (name, desc) = cp.member_name_and_type(index);
+    let is_interface_ref = cp.tag(index) == Tag::InterfaceMethodref;
+    let reference =
+        members::Reference { from: holder, resolved, name, desc, is_interface_ref: Some(is_interface_ref) };
+    let call = members::resolve_call(t, &reference, kind)?;
+    if let ResolvedCall::Direct(m) | ResolvedCall::Virtual(m) | ResolvedCall::Interface(m) = call
+        && m.name == name
+    {
+        if kind == InvokeKind::Static {
+            init::ensure_initialized(t, m.holder)?;
+        }
+        if kind != InvokeKind::Special {
+            cp.set_resolved_method(index, m);
+        }
+    }
+    Ok(call)
 }
 
 /// Resolves a String, MethodHandle, MethodType or Dynamic entry (not Class: see [`class_at`]). The
@@ -77,14 +169,70 @@ pub fn method_at(
 ///
 /// # Errors
 /// Linkage errors, BootstrapMethodError.
-pub fn constant_at(_t: &mut Scope<'_>, _holder: KlassRef, _index: u16) -> JResult<RefSlot> {
-    todo!()
+pub fn constant_at(t: &mut Scope<'_>, holder: KlassRef, index: u16) -> JResult<RefSlot> {
+    let cp = holder.constants();
+    let there = cp.resolved(index);
+    if there != 0 {
+        return Ok(RefSlot(there as u32));
+    }
+    if let Some(e) = cp.error(index) {
+        return Err(errors::throw_again(t, &e));
+    }
+    let made = {
+        let mut n = t.nested();
+        make_constant(&mut n, holder, index)
+    };
+    match made {
+        Ok(slot) => Ok(RefSlot(cp.set_resolved(index, slot.0.into()) as u32)),
+        Err(thrown) => Err(remember(t, cp, index, thrown)),
+    }
 }
+
+fn make_constant(t: &mut Scope<'_>, holder: KlassRef, index: u16) -> JResult<RefSlot> {
+    let cp = holder.constants();
+    let value = match cp.tag(index) {
+        Tag::String => Some(strings::intern_mutf8(t, cp.utf8(cp.info(index) as u16))?),
+        Tag::MethodHandle => Some(method_handles::method_handle_constant(t, holder, index)?),
+        Tag::MethodType => Some(method_handles::method_type(t, cp.name_of(index), holder)?),
+        Tag::Dynamic => method_handles::dynamic_constant(t, holder, index)?,
+        tag => {
+            let text =
+                format!("constant pool entry {index} of {} is no loadable constant: {tag:?}", holder.name);
+            return Err(t.throw_new("java/lang/ClassFormatError", &text));
+        }
+    };
+    Ok(holder.loader.new_slot(value.map(|v| v.get(t))))
+}
+
+/// What became of an invokedynamic instruction.
+type Linked = Result<CallSite, crate::class::constant_pool::ResolutionError>;
+
+/// By address of the method and bytecode index.
+static CALL_SITES: Mutex<Option<FxMap<(usize, u32), Linked>>> = Mutex::new(None);
 
 /// Links the invokedynamic instruction at `bci` of `method` (each instruction has its own call site).
 ///
 /// # Errors
 /// BootstrapMethodError, linkage errors.
-pub fn call_site_at(_t: &mut Scope<'_>, _method: MethodRef, _bci: u32, _index: u16) -> JResult<CallSite> {
-    todo!()
+pub fn call_site_at(t: &mut Scope<'_>, method: MethodRef, bci: u32, index: u16) -> JResult<CallSite> {
+    let key = (std::ptr::from_ref(method.0) as usize, bci);
+    let there = CALL_SITES.lock().get_or_insert_default().get(&key).cloned();
+    match there {
+        Some(Ok(site)) => return Ok(site),
+        Some(Err(e)) => return Err(errors::throw_again(t, &e)),
+        None => {}
+    }
+    let linked = match method_handles::link_call_site(t, method, bci, index) {
+        Ok(site) => Ok(site),
+        Err(thrown) => {
+            let n = t.nested();
+            let e = n.catch(thrown);
+            let Some(error) = errors::to_remember(&n, e) else { return Err(n.throw(e)) };
+            CALL_SITES.lock().get_or_insert_default().entry(key).or_insert(Err(error));
+            return Err(n.throw(e));
+        }
+    };
+    // the first thread's call site is everybody's
+    let first = CALL_SITES.lock().get_or_insert_default().entry(key).or_insert(linked).clone();
+    first.map_err(|e| errors::throw_again(t, &e))
 }

@@ -115,7 +115,7 @@ pub fn find(t: &mut Scope<'_>, name: Symbol) -> JResult<Option<KlassRef>> {
         return Ok(Some(*k));
     }
     if name.bytes().first() == Some(&b'[') {
-        return super::load::array_class(t, name, loader()).map(Some);
+        return super::load::array_class(t, name, loader());
     }
     let Some(found) = search(t, name)? else { return Ok(None) };
     let options = DefineOptions { name: Some(name), source: Some(found.source), ..DefineOptions::default() };

@@ -5,6 +5,7 @@
 //! metaspace behind.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use classfile::{ClassFile, ParseOptions};
 use gc::Handle;
@@ -40,6 +41,15 @@ pub struct HiddenOptions<'a> {
     pub strong: bool,
     pub access_vm_annotations: bool,
     pub class_data: Option<Handle<'a>>,
+}
+
+/// Classes made so far, for management.
+static LOADED_CLASSES: AtomicU64 = AtomicU64::new(0);
+
+/// Number of classes and interfaces that have been loaded since the start.
+pub fn loaded_classes() -> u64 {
+    // Relaxed: a number by itself.
+    LOADED_CLASSES.load(Ordering::Relaxed)
 }
 
 /// Guards the lists of subclasses.
@@ -126,6 +136,8 @@ fn create(
     supers::check(t, k)?;
     let data = options.hidden.as_ref().and_then(|h| h.class_data);
     mirrors::create(t, k, options.protection_domain, data)?;
+    // Relaxed: as above.
+    LOADED_CLASSES.fetch_add(1, Ordering::Relaxed);
     log_load(t, k, options);
     if options.hidden.is_some() {
         loader.hidden.lock().push(k);
@@ -195,7 +207,6 @@ fn add_to_hierarchy(k: KlassRef) {
         s.cold.first_subclass.set(Some(k));
     }
     for i in k.secondaries.get().iter().filter(|i| i.is_interface()) {
-        use std::sync::atomic::Ordering;
         let _ = i.cold.implementors.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
             if n < 2 && !k.is_interface() { Some(n + 1) } else { None }
         });
@@ -222,10 +233,9 @@ pub(super) fn inherited_flags(superclass: Option<KlassRef>, interfaces: &[KlassR
         | flag::REFERENCE
         | flag::CLASS_LOADER
         | flag::THROWABLE;
-    let mut flags =
-        superclass.map_or(0, |s| s.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & FROM_SUPER);
+    let mut flags = superclass.map_or(0, |s| s.vm_flags.load(Ordering::Relaxed) & FROM_SUPER);
     for i in interfaces {
-        flags |= i.vm_flags.load(std::sync::atomic::Ordering::Relaxed) & flag::HAS_DEFAULT_METHODS;
+        flags |= i.vm_flags.load(Ordering::Relaxed) & flag::HAS_DEFAULT_METHODS;
         if Wk::Cloneable.try_klass().is_some_and(|c| i.is_subtype_of(c)) {
             flags |= flag::CLONEABLE;
         }

@@ -51,7 +51,7 @@ fn find_or_load(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JRe
         return Ok(Some(*k));
     }
     if name.bytes().first() == Some(&b'[') {
-        return array_class(t, name, loader).map(Some);
+        return array_class(t, name, loader);
     }
     match loader.kind.get() {
         LoaderKind::Boot => boot::find(t, name),
@@ -65,23 +65,28 @@ fn find_or_load(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JRe
 }
 
 /// The array class of a descriptor as `loader` sees it.
-pub(super) fn array_class(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JResult<KlassRef> {
+pub(super) fn array_class(
+    t: &mut Scope<'_>,
+    name: Symbol,
+    loader: &'static Loader,
+) -> JResult<Option<KlassRef>> {
     let b = name.bytes();
     let dimensions = b.iter().take_while(|&&c| c == b'[').count();
-    let not_found = |t: &mut Scope<'_>| t.throw_new("java/lang/ClassNotFoundException", &name.text());
     if dimensions > 255 {
-        return Err(not_found(t));
+        return Ok(None);
     }
     match &b[dimensions..] {
-        [b'L', element @ .., b';'] => {
-            let element = load_class(t, Symbol::new(element), loader)?;
-            arrays::nested(t, element, dimensions)
-        }
-        [c] => match BasicType::from_descriptor(*c) {
-            Some(ty) if ty.is_primitive() => arrays::nested(t, arrays::primitive(ty), dimensions - 1),
-            _ => Err(not_found(t)),
+        [b'L', element @ .., b';'] => match find_or_load(t, Symbol::new(element), loader)? {
+            Some(element) => arrays::nested(t, element, dimensions).map(Some),
+            None => Ok(None),
         },
-        _ => Err(not_found(t)),
+        [c] => match BasicType::from_descriptor(*c) {
+            Some(ty) if ty.is_primitive() => {
+                arrays::nested(t, arrays::primitive(ty), dimensions - 1).map(Some)
+            }
+            _ => Ok(None),
+        },
+        _ => Ok(None),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::thread::{JResult, Scope};
 mod arrays;
 mod calls;
 mod classes;
+pub mod critical;
 mod exceptions;
 mod fields;
 pub mod locals;

@@ -10,13 +10,16 @@
 use gc::Handle;
 
 use super::handles::JObject;
+use super::{jvm_stack, management};
 use crate::thread::{JResult, Scope};
 
 pub mod archive;
 pub mod array;
 pub mod class;
+pub mod define;
 pub mod inner;
 pub mod library;
+pub mod nest;
 pub mod pool;
 pub mod reference;
 pub mod reflect;
@@ -88,19 +91,25 @@ impl<T> Argument for *mut T {
     }
 }
 
-/// Defines exported functions.
-///
-/// `fn JVM_X(t, a: T, ...) -> object { ... }`: the body gives `JResult<Option<Handle<'_>>>`.
-/// `fn JVM_X(t, a: T, ...) -> T else failed { ... }`: the body gives `JResult<T>`; `failed` is
-/// returned when it throws.
+/// Defines exported functions (`JVM_*`); see [`c_function!`].
 macro_rules! jvm_export {
-    () => {};
-    ($(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> object $body:block $($rest:tt)*) => {
+    ($($t:tt)*) => { $crate::native::jvm::c_function! { @ [#[unsafe(no_mangle)]] $($t)* } };
+}
+pub(crate) use jvm_export;
+
+/// Defines functions of the C ABI that get a `JNIEnv*` first, and run their body in the VM.
+///
+/// `fn name(t, a: T, ...) -> object { ... }`: the body gives `JResult<Option<Handle<'_>>>`.
+/// `fn name(t, a: T, ...) -> T, else failed; { ... }`: the body gives `JResult<T>`; `failed` is
+/// returned when it throws.
+macro_rules! c_function {
+    (@ [$($export:tt)*]) => {};
+    (@ [$($export:tt)*] $(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> object $body:block $($rest:tt)*) => {
         $(#[$m])*
         ///
         /// # Safety
         /// `env` must be the calling thread's `JNIEnv*`, references and pointers must be valid.
-        #[unsafe(no_mangle)]
+        $($export)*
         pub unsafe extern "C" fn $name(
             env: $crate::native::entry::Env
             $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
@@ -117,14 +126,14 @@ macro_rules! jvm_export {
                 })
             }
         }
-        jvm_export! { $($rest)* }
+        $crate::native::jvm::c_function! { @ [$($export)*] $($rest)* }
     };
-    ($(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> $r:ty, else $failed:expr; $body:block $($rest:tt)*) => {
+    (@ [$($export:tt)*] $(#[$m:meta])* fn $name:ident($t:ident $(, $a:ident : $ty:ty)* $(,)?) -> $r:ty, else $failed:expr; $body:block $($rest:tt)*) => {
         $(#[$m])*
         ///
         /// # Safety
         /// `env` must be the calling thread's `JNIEnv*`, references and pointers must be valid.
-        #[unsafe(no_mangle)]
+        $($export)*
         pub unsafe extern "C" fn $name(
             env: $crate::native::entry::Env
             $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
@@ -139,10 +148,11 @@ macro_rules! jvm_export {
                 })
             }
         }
-        jvm_export! { $($rest)* }
+        $crate::native::jvm::c_function! { @ [$($export)*] $($rest)* }
     };
+    ($($t:tt)*) => { $crate::native::jvm::c_function! { @ [] $($t)* } };
 }
-pub(crate) use jvm_export;
+pub(crate) use c_function;
 
 /// A row of [`EXPORTS`].
 pub struct Export {
@@ -170,6 +180,17 @@ exports! {
         JVM_GetClassSignature JVM_GetClassAnnotations JVM_GetClassTypeAnnotations JVM_GetClassSigners
         JVM_SetClassSigners JVM_GetProtectionDomain JVM_IsSameClassPackage JVM_GetRecordComponents
         JVM_FindPrimitiveClass
+    }
+    define {
+        JVM_FindClassFromBootLoader JVM_FindClassFromCaller JVM_FindClassFromClass JVM_FindLoadedClass
+        JVM_DefineClass JVM_DefineClassWithSource JVM_LookupDefineClass
+    }
+    nest { JVM_AreNestMates JVM_GetNestHost JVM_GetNestMembers JVM_GetPermittedSubclasses }
+    management { JVM_GetManagement }
+    jvm_stack {
+        JVM_FillInStackTrace JVM_InitStackTraceElementArray JVM_InitStackTraceElement
+        JVM_GetCallerClass JVM_GetClassContext JVM_LatestUserDefinedLoader
+        JVM_GetStackAccessControlContext
     }
     inner {
         JVM_GetDeclaredClasses JVM_GetDeclaringClass JVM_GetSimpleBinaryName JVM_GetEnclosingMethodInfo

@@ -9,7 +9,6 @@ use super::{alloc, boxing, java_call, strings};
 use crate::class::klass::RecordComponent;
 use crate::class::{BasicType, Field, KlassRef, MethodRef};
 use crate::link;
-use crate::loader::data::Loader;
 use crate::loader::{boot, load, mirrors};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Thrown, Value};
@@ -26,33 +25,14 @@ const TYPE_MISMATCH: &str = "argument type mismatch";
 
 // ---- types --------------------------------------------------------------------------------------
 
-/// The class `name` as `loader` sees it, for a symbolic reference.
-///
-/// # Errors
-/// NoClassDefFoundError, with the ClassNotFoundException as its cause; what loading throws.
-pub fn load_referenced(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JResult<KlassRef> {
-    load::load_class(t, name, loader).map_err(|thrown| no_class_def(t, name, thrown))
-}
-
-/// A ClassNotFoundException for `name` becomes a NoClassDefFoundError; other exceptions stay.
-fn no_class_def(t: &mut Scope<'_>, name: Symbol, thrown: Thrown) -> Thrown {
-    let mut n = t.nested();
-    let e = n.catch(thrown);
-    if KlassRef::of(e.get(&n)).is_subtype_of(Wk::ClassNotFoundException.klass()) {
-        n.throw_with_cause("java/lang/NoClassDefFoundError", Some(&name.text()), e)
-    } else {
-        n.throw(e)
-    }
-}
-
 /// The `java.lang.Class` of a field type in `accessing`'s descriptors.
 ///
 /// # Errors
-/// As for [`load_referenced`].
+/// NoClassDefFoundError, and what loading throws.
 pub fn mirror_of_type<'s>(t: &mut Scope<'s>, ty: FieldType<'_>, accessing: KlassRef) -> JResult<Handle<'s>> {
     match ty.class_name() {
         Some(name) => {
-            let k = load_referenced(t, Symbol::new(name), accessing.loader)?;
+            let k = load::resolve_class(t, Symbol::new(name), accessing.loader)?;
             Ok(t.handle(k.mirror(t)))
         }
         None => {
@@ -65,7 +45,7 @@ pub fn mirror_of_type<'s>(t: &mut Scope<'s>, ty: FieldType<'_>, accessing: Klass
 /// The `java.lang.Class` of a field descriptor of `accessing`.
 ///
 /// # Errors
-/// As for [`load_referenced`].
+/// NoClassDefFoundError, and what loading throws.
 pub fn mirror_of_descriptor<'s>(t: &mut Scope<'s>, desc: Symbol, accessing: KlassRef) -> JResult<Handle<'s>> {
     match FieldType::parse(desc.bytes()) {
         Some(ty) => mirror_of_type(t, ty, accessing),
@@ -429,11 +409,12 @@ fn invocation_target_exception<'s>(t: &mut Scope<'s>, target: Handle<'_>) -> JRe
     Ok(e)
 }
 
-/// Whether an exception that was thrown is a `VirtualMachineError`: it is passed on where other
-/// linkage failures are swallowed. Leaves it pending only then.
+/// Swallows an exception where linkage failures do not matter; a `VirtualMachineError` stays pending.
+///
+/// # Errors
+/// The `VirtualMachineError`.
 pub fn keep_only_vm_errors(t: &mut Scope<'_>, thrown: Thrown) -> JResult<()> {
-    let mut n = t.nested();
+    let n = t.nested();
     let e = n.catch(thrown);
-    let vm_error = boot::load(&mut n, Symbol::new(b"java/lang/VirtualMachineError"))?;
-    if KlassRef::of(e.get(&n)).is_subtype_of(vm_error) { Err(n.throw(e)) } else { Ok(()) }
+    if link::errors::is_virtual_machine_error(&n, e) { Err(n.throw(e)) } else { Ok(()) }
 }

@@ -22,6 +22,7 @@ use super::lock_stack::LockStack;
 use super::monitor::MonitorCache;
 use super::safepoint;
 
+use crate::native::jni::critical::Pins;
 use crate::native::jni::locals::LocalFrames;
 use crate::os::time;
 
@@ -62,6 +63,8 @@ pub struct JavaThread {
     pub handles: HandleArea,
     /// Frames of JNI local references among `handles`.
     pub locals: LocalFrames,
+    /// Arrays that native code works on directly: roots that must not move.
+    pub pins: Pins,
     /// Start of the handle area.
     base_handles: HandleMark,
     /// The `java.lang.Thread`: a root. Written before the thread is registered, or by itself.
@@ -170,6 +173,7 @@ impl JavaThread {
             monitor_cache: MonitorCache::default(),
             base_handles: handles.mark(),
             locals: LocalFrames::default(),
+            pins: Pins::default(),
             handles,
             object: Cell::default(),
             blocked_on: Cell::default(),
@@ -203,6 +207,7 @@ impl JavaThread {
             root.set(NarrowRef::NULL);
         }
         self.monitor_cache.clear();
+        self.pins.clear();
         self.jni_monitors.set(0);
         self.attached.set(false);
         self.exiting.set(false);
@@ -340,7 +345,8 @@ impl JavaThread {
         self.throwing_resource_error.set(on);
     }
 
-    /// Calls `f` with every root of the thread but those in its frames. The thread is stopped, or
+    /// Calls `f` with every root of the thread but those in its frames, and but [`Self::pins`], which
+    /// must not move. The thread is stopped, or
     /// the caller itself.
     pub fn for_each_root(&self, mut f: impl FnMut(&Cell<NarrowRef>)) {
         self.handles.for_each(&mut f);

@@ -1,9 +1,7 @@
-//! Array operations (JNI specification, chapter 4 "Array Operations"). Elements are always given out
-//! as copies, which stay right when the collector moves the array.
+//! Array operations (JNI specification, chapter 4 "Array Operations"). Elements are given out as
+//! copies, which stay right when the collector moves the array; but see `critical`.
 
-use std::ffi::c_void;
-
-use gc::{Handle, Prim, TypeKind};
+use gc::{Handle, Prim};
 
 use super::strings::c_memory;
 use super::{Ref, jni_fn, set_is_copy};
@@ -96,35 +94,6 @@ jni_fn! {
         a.get(t).set_elem_ref(i, v.map(|v| v.get(t)));
         Ok(())
     }
-
-    /// `GetPrimitiveArrayCritical`: a copy, so the collector need not wait.
-    fn get_primitive_array_critical(t, array: Ref, is_copy: *mut u8) -> *mut c_void, else std::ptr::null_mut(); {
-        let a = array.non_null(t)?;
-        match log2_of(t, a) {
-            0 => elements::<u8>(t, array, is_copy).map(<*mut u8>::cast),
-            1 => elements::<u16>(t, array, is_copy).map(<*mut u16>::cast),
-            2 => elements::<u32>(t, array, is_copy).map(<*mut u32>::cast),
-            _ => elements::<u64>(t, array, is_copy).map(<*mut u64>::cast),
-        }
-    }
-
-    /// `ReleasePrimitiveArrayCritical`.
-    fn release_primitive_array_critical(t, array: Ref, buffer: *mut c_void, mode: i32) {
-        let a = array.non_null(t)?;
-        match log2_of(t, a) {
-            0 => release_elements::<u8>(t, array, buffer.cast(), mode),
-            1 => release_elements::<u16>(t, array, buffer.cast(), mode),
-            2 => release_elements::<u32>(t, array, buffer.cast(), mode),
-            _ => release_elements::<u64>(t, array, buffer.cast(), mode),
-        }
-    }
-}
-
-/// log2 of the element size of a primitive array.
-fn log2_of(t: &Scope<'_>, array: Handle<'_>) -> u8 {
-    let info = array.get(t).type_info();
-    assert!(info.kind == TypeKind::PrimArray, "native code passes no primitive array");
-    info.log2_elem
 }
 
 fn elements<T: Prim>(t: &mut Scope<'_>, array: Ref, is_copy: *mut u8) -> JResult<*mut T> {

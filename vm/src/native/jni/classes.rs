@@ -4,12 +4,13 @@
 use gc::{Handle, TypeKind};
 
 use super::{FieldId, MethodId, Ref, Text, jni_fn};
-use crate::class::{KlassRef, Method};
+use crate::class::KlassRef;
 use crate::link::init;
 use crate::loader::data::Loader;
 use crate::loader::define::{self, DefineOptions};
 use crate::loader::load;
 use crate::runtime::{java_call, reflect};
+use crate::stack;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
 use crate::well_known::{Wk, f};
@@ -34,19 +35,9 @@ fn mirror<'s>(t: &Scope<'s>, k: KlassRef) -> Handle<'s> {
     t.handle(k.mirror(t))
 }
 
-/// Class of the newest Java frame: the one whose native method runs.
+/// The class whose native method runs; `None` in a thread without Java frames.
 fn calling_class(t: &Scope<'_>) -> Option<KlassRef> {
-    let mut frame = t.ctx.frame.get();
-    while !frame.is_null() {
-        // SAFETY: the calling thread's frames are linked from its context.
-        let f = unsafe { &*frame };
-        if !f.method.is_null() {
-            // SAFETY: a frame that is no entry frame has its method here.
-            return Some(unsafe { &*f.method.cast::<Method>() }.holder);
-        }
-        frame = f.caller;
-    }
-    None
+    stack::frames(t).map(|f| f.method).find(|m| !stack::is_ignored_by_security_walk(*m)).map(|m| m.holder)
 }
 
 /// The loader that `FindClass` asks: that of the class whose native method runs; for `JNI_OnLoad` the

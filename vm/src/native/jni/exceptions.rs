@@ -7,6 +7,7 @@ use crate::class::KlassRef;
 use crate::native::entry::{self, Env};
 use crate::native::handles::JObject;
 use crate::runtime::{exceptions, java_call, strings};
+use crate::stack::trace;
 use crate::thread::{Scope, safepoint};
 use crate::well_known::{Wk, f};
 
@@ -50,8 +51,11 @@ jni_fn! {
     }
 
     /// `FatalError`.
-    with_pending fn fatal_error(_t, message: Text) -> () {
+    with_pending fn fatal_error(t, message: Text) -> () {
         println!("FATAL ERROR in native method: {}", message.lossy());
+        for element in trace::of_thread(t, usize::MAX) {
+            println!("\tat {}", trace::describe(element));
+        }
         std::process::abort();
     }
 }

@@ -5,7 +5,9 @@ use std::ffi::c_void;
 use super::{JNI_OK, Ref, Text, jni_fn};
 use crate::class::method::external_signature;
 use crate::class::{KlassRef, MethodRef};
+use crate::loader::modules;
 use crate::native::link;
+use crate::stack;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
 
@@ -37,14 +39,35 @@ fn native_method(t: &mut Scope<'_>, k: KlassRef, row: NativeMethod) -> JResult<M
     Err(t.throw_new(NO_SUCH_METHOD, &message))
 }
 
+/// Whether code of another loader than the class's registers natives of a platform class.
+fn is_foreign(t: &Scope<'_>, k: KlassRef) -> bool {
+    if !k.is_instance() || !stack::is_platform_or_boot(t, k) || !modules::module_of(k).is_named() {
+        return false;
+    }
+    let caller =
+        stack::frames(t).map(|f| f.method).filter(|m| !stack::is_ignored_by_security_walk(*m)).nth(1);
+    caller.is_none_or(|m| !std::ptr::eq(m.holder.loader, k.loader))
+}
+
 jni_fn! {
-    /// `RegisterNatives`.
+    /// `RegisterNatives`. Natives that the VM implements itself stay as they are.
     fn register_natives(t, class: Ref, methods: *const NativeMethod, count: i32) -> i32, else -1; {
         let Some(k) = class.klass(t)? else { return Ok(JNI_OK) };
+        let foreign = is_foreign(t, k);
         for i in 0..usize::try_from(count).unwrap_or(0) {
             // SAFETY: native code gives so many rows (see `native::jni`).
             let row = unsafe { methods.add(i).read() };
             let m = native_method(t, k, row)?;
+            if foreign {
+                crate::log!(
+                    warning,
+                    [jni, resolve],
+                    "Re-registering of platform native method: {}.{}{} from code in a different classloader",
+                    k.external_name(),
+                    m.name,
+                    m.desc
+                );
+            }
             link::register(m, row.function);
         }
         Ok(JNI_OK)

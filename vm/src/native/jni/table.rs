@@ -253,8 +253,8 @@ functions! {
     GetJavaVM = get_java_vm;
     GetStringRegion = strings::get_string_region;
     GetStringUTFRegion = strings::get_string_utf_region;
-    GetPrimitiveArrayCritical = arrays::get_primitive_array_critical;
-    ReleasePrimitiveArrayCritical = arrays::release_primitive_array_critical;
+    GetPrimitiveArrayCritical = critical::get_primitive_array_critical;
+    ReleasePrimitiveArrayCritical = critical::release_primitive_array_critical;
     GetStringCritical = strings::get_string_critical;
     ReleaseStringCritical = strings::release;
     NewWeakGlobalRef = references::new_weak_global_ref;

@@ -57,7 +57,7 @@ pub extern "C" fn JVM_GetNanoTimeAdjustment(_env: Env, _ignored: JObject, offset
 }
 
 /// Bytes of the heap at its present size: it starts with `-Xms` and grows as it is used.
-pub(super) fn heap_capacity() -> u64 {
+pub(in crate::native) fn heap_capacity() -> u64 {
     let heap = &vm().heap;
     vm().options.heap.initial.max(heap.used_bytes() as u64).min(heap.max_bytes() as u64)
 }
