@@ -19,6 +19,7 @@ pub mod class;
 pub mod define;
 pub mod inner;
 pub mod library;
+pub mod module;
 pub mod nest;
 pub mod pool;
 pub mod reference;
@@ -185,6 +186,7 @@ exports! {
         JVM_FindClassFromBootLoader JVM_FindClassFromCaller JVM_FindClassFromClass JVM_FindLoadedClass
         JVM_DefineClass JVM_DefineClassWithSource JVM_LookupDefineClass
     }
+    module { JVM_GetSystemPackage JVM_GetSystemPackages }
     nest { JVM_AreNestMates JVM_GetNestHost JVM_GetNestMembers JVM_GetPermittedSubclasses }
     management { JVM_GetManagement }
     jvm_stack {

@@ -18,7 +18,7 @@ use crate::vm::vm;
 use crate::well_known::{Wk, f};
 
 /// A `String[]`.
-fn text_array<'s>(t: &mut Scope<'s>, texts: &[impl AsRef<str>]) -> JResult<Option<Handle<'s>>> {
+pub(super) fn text_array<'s>(t: &mut Scope<'s>, texts: &[impl AsRef<str>]) -> JResult<Option<Handle<'s>>> {
     let a = alloc::new_object_array(t, Wk::String.klass(), texts.len() as i32)?;
     for (i, text) in texts.iter().enumerate() {
         let mut n = t.nested();

@@ -1,0 +1,43 @@
+//! `java.lang.Module` and packages of the boot loader.
+
+use std::collections::BTreeSet;
+
+use gc::Handle;
+
+use super::jvm_export;
+use super::system::text_array;
+use crate::loader::boot;
+use crate::runtime::strings;
+use crate::symbol::Symbol;
+use crate::vm::vm;
+
+/// Packages of which the boot loader has loaded a class, in internal form.
+fn loaded_packages() -> BTreeSet<&'static [u8]> {
+    let classes = boot::loader().classes.read();
+    classes.values().filter(|k| k.is_instance() && !k.package().is_empty()).map(|k| k.package()).collect()
+}
+
+jvm_export! {
+    /// `BootLoader.getSystemPackageLocation`: where the classes of a package come from; null when the
+    /// boot loader has loaded none of them.
+    fn JVM_GetSystemPackage(t, name: Handle<'_>) -> object {
+        let name = strings::mutf8(name.get(t));
+        if !loaded_packages().contains(&name[..]) {
+            return Ok(None);
+        }
+        let package = Symbol::find(&name).and_then(|n| boot::loader().find_package(n));
+        let location = package.and_then(|p| p.module.location()).map(str::to_owned);
+        let location = location.or_else(|| vm().options.boot_append().map(str::to_owned));
+        match location {
+            Some(l) => strings::new_string(t, &l).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// `BootLoader.getSystemPackageNames`
+    fn JVM_GetSystemPackages(t) -> object {
+        let names: Vec<String> =
+            loaded_packages().into_iter().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
+        text_array(t, &names)
+    }
+}
