@@ -1,7 +1,6 @@
 //! Linking: verification, preparation, initialisation and resolution (JVMS §5.4, §5.5).
 
 pub mod access;
-pub mod clinit;
 pub mod errors;
 pub mod init;
 pub mod itable;
@@ -9,3 +8,4 @@ pub mod lookup;
 pub mod members;
 pub mod nest;
 pub mod resolve;
+mod verify;

@@ -18,7 +18,7 @@ use gc::object::{MIRROR_ARRAY_CLASS, MIRROR_CLASS};
 use gc::{NarrowRef, ObjRef, RefBlock, TypeInfo, TypeKind};
 
 use super::{BasicType, ConstantPool, Field, MethodRef};
-use crate::loader::data::Loader;
+use crate::loader::data::{Loader, RefSlot};
 use crate::loader::modules::Package;
 use crate::metaspace;
 use crate::symbol::Symbol;
@@ -154,8 +154,8 @@ pub struct KlassCold {
     pub bootstrap_methods: OnceCell<Box<[(u16, Box<[u16]>)]>>,
     /// Identity of the thread that initialises the class, 0 when none does.
     pub init_thread: AtomicUsize,
-    /// Exceptions remembered for `NoClassDefFoundError: Could not initialize class`.
-    pub init_error: parking_lot::Mutex<Option<String>>,
+    /// Cause of later errors "Could not initialize class": what the failed initialisation threw, retold.
+    pub init_error: parking_lot::Mutex<Option<RefSlot>>,
     /// Package that the class is in, with its module; `None` for the unnamed package, and arrays. See
     /// `loader::modules::module_of`.
     pub package_entry: Cell<Option<&'static Package>>,

@@ -572,7 +572,7 @@ fn prepare_method(s: &mut Scope<'_>, m: MethodRef) -> JResult<()> {
         Intrinsic::LinkToStatic | Intrinsic::LinkToSpecial => entry_link_to_static,
         Intrinsic::LinkToInterface => entry_link_to_interface,
         Intrinsic::None | Intrinsic::InvokeGeneric => {
-            if m.is_abstract() {
+            if m.is_abstract() || m.has(crate::class::method::flag::OVERPASS) {
                 entry_abstract
             } else if m.is_native() {
                 let class = m.holder.name.bytes();
@@ -610,7 +610,10 @@ unsafe fn abstract_method(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) {
         call_in_vm(sp, t, |s| {
             let m = MethodRef(&*m);
             let receiver = KlassRef::from_id(*(addr(t, *lo) as *const u32));
-            let _: crate::thread::Thrown = link_errors::throw_abstract_method(s, receiver, m, None);
+            let _: crate::thread::Thrown = match m.cold.overpass {
+                Some((class, text)) => s.throw_new(class, text),
+                None => link_errors::throw_abstract_method(s, receiver, m, None),
+            };
         });
     }
 }

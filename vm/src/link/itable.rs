@@ -2,10 +2,11 @@
 //!
 //! Methods of classes win over those of interfaces. Among interfaces the maximally-specific ones count: those that no other
 //! candidate's interface extends. One concrete method among them is selected; several are a conflict, for which the class gets
-//! a method of its own that throws when it is called.
+//! a method of its own that throws when it is called. Implementations that are not public stand in the itable too; calling them
+//! is an IllegalAccessError.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
 use crate::class::klass::ItableEntry;
 use crate::class::method::{Intrinsic, NONVIRTUAL, access, flag};
@@ -70,16 +71,16 @@ pub fn select(k: KlassRef, m: MethodRef) -> Selected {
     }
 }
 
-/// Builds the itable of a class whose superclass has its own. Interfaces get none.
-pub fn build(k: KlassRef) {
+/// The itable of a class whose superclass has its own. Interfaces have none.
+pub fn build(k: KlassRef) -> &'static [ItableEntry] {
     if k.is_interface() {
-        return;
+        return &[];
     }
     let inherited = k.superclass.get().map_or(&[][..], |s| s.itable.get());
     let methods = k.methods.get();
     let has_new_interfaces = !k.cold.interfaces.get().is_empty();
     if !has_new_interfaces && inherited.is_empty() {
-        return;
+        return inherited;
     }
     let mut entries = Vec::with_capacity(inherited.len());
     let mut changed = has_new_interfaces;
@@ -97,7 +98,7 @@ pub fn build(k: KlassRef) {
             }
         }
     }
-    k.itable.set(if changed { k.loader.arena.alloc_slice(&entries) } else { inherited });
+    if changed { k.loader.arena.alloc_slice(&entries) } else { inherited }
 }
 
 /// Number of methods of an interface that are called through itables.
@@ -114,7 +115,6 @@ fn implementations(k: KlassRef, i: KlassRef, count: usize) -> &'static [Cell<Opt
     for &m in i.methods.get().iter().filter(|m| m.vtable_index.get() != NONVIRTUAL) {
         debug_assert_eq!(m.vtable_index.get() as usize, all.len());
         all.push(match select(k, m) {
-            Selected::Method(c) if !c.is_public() => Some(not_public(k, m, c)),
             Selected::Method(c) => Some(c),
             Selected::Abstract => None,
             Selected::Conflict(list) => Some(conflict(k, m, &list)),
@@ -132,17 +132,11 @@ pub fn conflict(k: KlassRef, m: MethodRef, among: &[MethodRef]) -> MethodRef {
     overpass(k, m, "java/lang/IncompatibleClassChangeError", &text)
 }
 
-/// A method that throws IllegalAccessError where an interface method is implemented by one that is not public.
-fn not_public(k: KlassRef, m: MethodRef, target: MethodRef) -> MethodRef {
-    let text = format!("'{}' is not public and cannot implement an interface method", target.external_name());
-    overpass(k, m, "java/lang/IllegalAccessError", &text)
-}
-
 fn overpass(k: KlassRef, m: MethodRef, class: &'static str, message: &str) -> MethodRef {
     let arena = &k.loader.arena;
     let text = arena.alloc_slice(message.as_bytes());
     let text: &'static str = std::str::from_utf8(text).unwrap_or(class);
-    MethodRef(arena.alloc(Method {
+    let method = MethodRef(arena.alloc(Method {
         entry: AtomicUsize::new(0),
         code: AtomicPtr::default(),
         max_locals: m.arg_slots,
@@ -160,5 +154,8 @@ fn overpass(k: KlassRef, m: MethodRef, class: &'static str, message: &str) -> Me
         desc: m.desc,
         cold: arena.alloc(MethodCold { overpass: Some((class, text)), ..MethodCold::default() }),
         index: u16::MAX,
-    }))
+    }));
+    // Relaxed: whoever publishes the itable publishes this too
+    method.entry.store(crate::interp::entry_for(&method), Ordering::Relaxed);
+    method
 }

@@ -1,7 +1,7 @@
 //! From a parsed class file to the run-time constant pool, fields and methods in a loader's arena.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
 use classfile::attribute::{Annotations, U16List};
 use classfile::constant_pool::Constant;
@@ -240,7 +240,7 @@ fn method(
         }
     }
     let (max_locals, max_stack) = m.code.as_ref().map_or((0, 0), |code| (code.max_locals, code.max_stack));
-    MethodRef(c.arena.alloc(Method {
+    let method = MethodRef(c.arena.alloc(Method {
         entry: AtomicUsize::new(0),
         code: AtomicPtr::default(),
         max_locals,
@@ -258,7 +258,10 @@ fn method(
         desc: d.desc,
         cold: c.arena.alloc(cold),
         index: index as u16,
-    }))
+    }));
+    // Relaxed: whoever publishes the class publishes this too
+    method.entry.store(crate::interp::entry_for(&method), Ordering::Relaxed);
+    method
 }
 
 fn fill_code(cf: &ClassFile<'static>, c: &Context<'_>, code: &Code<'static>, cold: &mut MethodCold) {
