@@ -3,6 +3,8 @@
 //!
 //! Until `java.base` has been defined by Java code, every class of the boot loader counts as its member.
 
+pub mod define;
+
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 

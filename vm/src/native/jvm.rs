@@ -186,7 +186,10 @@ exports! {
         JVM_FindClassFromBootLoader JVM_FindClassFromCaller JVM_FindClassFromClass JVM_FindLoadedClass
         JVM_DefineClass JVM_DefineClassWithSource JVM_LookupDefineClass
     }
-    module { JVM_GetSystemPackage JVM_GetSystemPackages }
+    module {
+        JVM_DefineModule JVM_SetBootLoaderUnnamedModule JVM_AddModuleExports JVM_AddModuleExportsToAll
+        JVM_AddModuleExportsToAllUnnamed JVM_AddReadsModule JVM_GetSystemPackage JVM_GetSystemPackages
+    }
     nest { JVM_AreNestMates JVM_GetNestHost JVM_GetNestMembers JVM_GetPermittedSubclasses }
     management { JVM_GetManagement }
     jvm_stack {
@@ -222,7 +225,7 @@ exports! {
         JVM_IsUseContainerSupport JVM_SupportsCX8 JVM_GetProperties JVM_GetTemporaryDirectory
         JVM_GetVmArguments JVM_InitAgentProperties JVM_InternString JVM_Clone
         JVM_DesiredAssertionStatus JVM_AssertionStatusDirectives JVM_GetInheritedAccessControlContext
-        JVM_IHashCode
+        JVM_IHashCode JVM_GetExtendedNPEMessage
     }
     library {
         JVM_LoadLibrary JVM_UnloadLibrary JVM_FindLibraryEntry JVM_IsSupportedJNIVersion JVM_NativePath

@@ -151,6 +151,11 @@ jvm_export! {
         Ok(Some(t.handle(properties.get(t))))
     }
 
+    /// `NullPointerException.getExtendedNPEMessage`: null, which means that there is no such message.
+    fn JVM_GetExtendedNPEMessage(_t, _exception: Handle<'_>) -> object {
+        Ok(None)
+    }
+
     /// `String.intern`
     fn JVM_InternString(t, s: Option<Handle<'_>>) -> object {
         Ok(s.map(|s| strings::intern(t, s)))
