@@ -8,6 +8,7 @@
 //!
 //! From step 3 on a failure ends the process with HotSpot's words and status 1.
 
+mod crash_info;
 pub mod invocation;
 mod report;
 
@@ -72,6 +73,7 @@ pub fn create_vm(
         Err(ParseError::Exit(status)) => std::process::exit(status),
     };
     diag::crash::install(&options);
+    crash_info::install();
     let heap_size = options.heap.max as usize;
     let stack_size = options.java_stack_size();
     let libjava = options.jdk.home.join("lib/libjava.so");

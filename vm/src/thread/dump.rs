@@ -23,7 +23,7 @@ use crate::well_known::{Wk, f};
 
 /// Prints the dump of all threads where the VM's output goes (`-XX:+DisplayVMOutputToStderr`).
 pub fn print(t: &mut Scope<'_>) {
-    let text = safepoint::at_safepoint(t, |t, stopped| {
+    let text = safepoint::operation(t, "PrintThreads", |t, stopped| {
         let mut out = String::new();
         // writing to a String cannot fail
         let _ = describe_all(&mut out, t, stopped);

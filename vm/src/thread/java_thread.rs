@@ -22,6 +22,7 @@ use super::lock_stack::LockStack;
 use super::monitor::MonitorCache;
 use super::safepoint;
 
+use crate::diag::crash::AltStack;
 use crate::native::jni::critical::Pins;
 use crate::native::jni::locals::LocalFrames;
 use crate::os::time;
@@ -122,6 +123,8 @@ unsafe impl Send for JavaThread {}
 
 thread_local! {
     static CURRENT: Cell<Option<&'static JavaThread>> = const { Cell::new(None) };
+    /// For the report of a fault when the native stack is used up.
+    static ALT_STACK: Cell<Option<AltStack>> = const { Cell::new(None) };
 }
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -247,6 +250,7 @@ impl JavaThread {
     pub(super) fn bind(&'static self) {
         debug_assert!(CURRENT.get().is_none());
         CURRENT.set(Some(self));
+        ALT_STACK.set(AltStack::for_this_thread());
         self.native_stack.set(crate::thread::native::stack_bounds());
         // Relaxed: informative; readers hold the registry's lock.
         self.os_tid.store(crate::thread::native::tid(), Ordering::Relaxed);
@@ -255,6 +259,7 @@ impl JavaThread {
 
     /// Undoes [`JavaThread::bind`].
     pub(super) fn unbind(&self) {
+        ALT_STACK.set(None);
         CURRENT.set(None);
     }
 

@@ -287,5 +287,5 @@ fn next_hash(thread: &JavaThread) -> u32 {
 
 /// Deflates idle monitors at a safepoint of its own.
 pub fn deflate_now(t: &mut Scope<'_>) -> usize {
-    safepoint::at_safepoint(t, |_, stopped| deflate_idle(stopped))
+    safepoint::operation(t, "DeflateMonitors", |_, stopped| deflate_idle(stopped))
 }

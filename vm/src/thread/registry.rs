@@ -78,6 +78,11 @@ pub fn lock_unattached() -> Locked {
     Locked(THREADS.lock())
 }
 
+/// Locks the list if nobody has it locked.
+pub fn try_lock() -> Option<Locked> {
+    THREADS.try_lock().map(Locked)
+}
+
 impl Scope<'_> {
     /// Locks the list; waits in state blocked while threads are stopped.
     pub fn lock_threads(&mut self) -> Locked {
@@ -156,7 +161,7 @@ impl Locked {
         }
     }
 
-    /// Makes a registered thread a daemon or not (a thread attached as a daemon).
+    /// Starts counting the peak afresh (`ThreadMXBean.resetPeakThreadCount`).
     pub fn reset_peak(&mut self) {
         self.0.peak = self.0.list.len();
     }

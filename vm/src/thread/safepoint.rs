@@ -170,39 +170,61 @@ fn begin(t: &Scope<'_>) -> MutexGuard<'static, ()> {
     g
 }
 
-fn record(sync: Duration, operation: Duration) {
+/// Monotonic nanoseconds at the end of the last safepoint.
+static LAST_END: AtomicU64 = AtomicU64::new(0);
+
+fn record(name: &str, sync: Duration, operation: Duration) {
     let nanos = sync.as_nanos() as u64;
     // Relaxed: statistics.
     STATISTICS.count.fetch_add(1, Ordering::Relaxed);
     STATISTICS.sync_nanos.fetch_add(nanos, Ordering::Relaxed);
     STATISTICS.max_sync_nanos.fetch_max(nanos, Ordering::Relaxed);
     STATISTICS.operation_nanos.fetch_add(operation.as_nanos() as u64, Ordering::Relaxed);
+    let end = crate::os::time::monotonic_nanos() as u64;
+    let total = sync + operation;
+    let last = LAST_END.swap(end, Ordering::Relaxed);
+    let since = if last == 0 { 0 } else { end.saturating_sub(total.as_nanos() as u64).saturating_sub(last) };
+    crate::log!(
+        info,
+        [safepoint],
+        "Safepoint \"{name}\", Time since last: {since} ns, Reaching safepoint: {nanos} ns, At safepoint: {} ns, \
+         Total: {} ns",
+        operation.as_nanos(),
+        total.as_nanos()
+    );
 }
 
 /// Stops all other threads, runs `f`, and lets them go on. `f` may read and move everything; it must
 /// not call Java, allocate through the token, or wait for another thread of the VM.
 pub fn at_safepoint<R>(t: &mut Scope<'_>, f: impl FnOnce(&Scope<'_>, &Stopped<'_>) -> R) -> R {
+    operation(t, "Operation", f)
+}
+
+/// [`at_safepoint`] with the name that `-Xlog:safepoint` shows.
+pub fn operation<R>(t: &mut Scope<'_>, name: &str, f: impl FnOnce(&Scope<'_>, &Stopped<'_>) -> R) -> R {
     let operation = begin(t);
     let threads = t.lock_threads();
     let sync_time = stop(threads.all(), Some(t.thread()));
     let start = Instant::now();
     let r = f(t, &Stopped { threads: threads.all(), sync_time });
-    record(sync_time, start.elapsed());
+    let spent = start.elapsed();
     resume(threads.all());
     drop(threads);
     drop(operation);
+    record(name, sync_time, spent);
     r
 }
 
 /// [`at_safepoint`] for a VM thread that is not attached.
-pub fn at_safepoint_unattached<R>(f: impl FnOnce(&Stopped<'_>) -> R) -> R {
+pub fn at_safepoint_unattached<R>(name: &str, f: impl FnOnce(&Stopped<'_>) -> R) -> R {
     let _operation = OPERATION.lock();
     let threads = registry::lock_unattached();
     let sync_time = stop(threads.all(), None);
     let start = Instant::now();
     let r = f(&Stopped { threads: threads.all(), sync_time });
-    record(sync_time, start.elapsed());
+    let spent = start.elapsed();
     resume(threads.all());
+    record(name, sync_time, spent);
     r
 }
 

@@ -281,7 +281,7 @@ pub(super) fn inflate_own(t: &Scope<'_>, o: ObjRef<'_>) -> &'static Monitor {
 pub(super) fn deflate_if_many(t: &mut Scope<'_>) {
     // Relaxed: a heuristic.
     if inflated_count() >= THRESHOLD.load(Ordering::Relaxed) {
-        safepoint::at_safepoint(t, |_, stopped| {
+        safepoint::operation(t, "DeflateMonitors", |_, stopped| {
             deflate_idle(stopped);
             THRESHOLD.store((inflated_count() * 2).max(FIRST_THRESHOLD), Ordering::Relaxed);
         });
