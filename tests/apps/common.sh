@@ -1,0 +1,77 @@
+# Sourced by the scripts of this folder. A script defines `work`, which runs the application with
+# "$JAVA" in an empty current folder, and calls `compare`.
+#
+#   EXCELSA=path    the binary under test (default: target/release/excelsa of this repository)
+#   HOTSPOT=path    the JVM to compare with (default: java on the path)
+#   MODE=...        extra options for both JVMs, for example MODE=-Xint
+#   KEEP=1          keep the outputs of a passed run
+#
+# Standard output, exit code and everything that `work` leaves in the folder `result` must be equal.
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+app=$(basename "$0" .sh)
+base=$root/target/apps/$app
+excelsa=$(realpath -m "${EXCELSA:-$root/target/release/excelsa}")
+[ -x "$excelsa" ] || excelsa=$(command -v "${EXCELSA:-}" || echo "$excelsa")
+hotspot=${HOTSPOT:-$(command -v java)}
+home=$(dirname "$(dirname "$(readlink -f "$hotspot")")")
+export LANG=C.UTF-8 TZ=UTC
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS CLASSPATH
+
+# need FILE PACKAGE...: stops when FILE is not there.
+need() {
+    if [ ! -e "$1" ]; then
+        echo "SKIP $app: $1 is missing; tests/apps/install.sh installs ${*:2}"
+        exit 2
+    fi
+}
+
+# prepare FOLDER: a folder for what both runs share, made once per call, filled by HotSpot's javac.
+prepare() {
+    shared=$base/shared
+    rm -rf "$base"
+    mkdir -p "$shared"
+}
+
+one() {
+    local name=$1
+    mkdir -p "$base/$name/result"
+    cat >"$base/$name/java" <<EOF
+#!/bin/sh
+exec "$2" ${MODE:-} "\$@"
+EOF
+    chmod +x "$base/$name/java"
+    JAVA=$base/$name/java
+    local start end
+    start=$(date +%s.%N)
+    (cd "$base/$name" && work) >"$base/$name.out" 2>"$base/$name.err" </dev/null
+    echo $? >"$base/$name.exit"
+    end=$(date +%s.%N)
+    seconds=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.1f", b - a }')
+    # The folder's own name must not make a difference.
+    sed -i "s#$base/$name#WORK#g" "$base/$name.out" "$base/$name.err"
+}
+
+compare() {
+    one hotspot "$hotspot"
+    local expected=$seconds
+    one excelsa "$excelsa"
+    local actual=$seconds problem=
+    cmp -s "$base/hotspot.exit" "$base/excelsa.exit" ||
+        problem+="exit code $(cat "$base/excelsa.exit"), HotSpot's is $(cat "$base/hotspot.exit"); "
+    cmp -s "$base/hotspot.out" "$base/excelsa.out" || problem+="standard output differs; "
+    diff -rq "$base/hotspot/result" "$base/excelsa/result" >"$base/files.diff" || problem+="files differ; "
+    [ "${EXPECT:-0}" = "$(cat "$base/hotspot.exit")" ] || problem+="HotSpot itself ended with $(cat "$base/hotspot.exit"); "
+    if [ -z "$problem" ]; then
+        echo "PASS $app (HotSpot $expected s, Excelsa $actual s)"
+        [ "${KEEP:-}" ] || rm -rf "$base"
+        exit 0
+    fi
+    echo "FAIL $app: ${problem%; } (HotSpot $expected s, Excelsa $actual s); see $base"
+    diff -u "$base/hotspot.out" "$base/excelsa.out" | head -n 40
+    head -n 20 "$base/files.diff"
+    echo "--- standard error"
+    head -n 30 "$base/excelsa.err"
+    exit 1
+}
