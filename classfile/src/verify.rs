@@ -16,13 +16,16 @@
 
 mod assign;
 mod check;
+mod code;
 mod frame;
 mod handlers;
 mod infer;
 mod instructions;
 mod intern;
 mod invoke;
+mod matching;
 mod report;
+mod slots;
 mod stackmap;
 mod types;
 

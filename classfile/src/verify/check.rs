@@ -2,10 +2,11 @@
 //! follow from each other.
 
 use super::assign::AnswerCache;
-use super::frame::{Frame, FrameImage};
+use super::code::{Start, instruction_length, short_at};
+use super::frame::Frame;
 use super::handlers::Handlers;
 use super::intern::Names;
-use super::report::{self, Context, Fault, MethodText, Origin, Source};
+use super::report::{self, Context, Fault, MethodText};
 use super::stackmap::{MapContext, MapFault, StackMaps};
 use super::types::{VType, of_base_type};
 use super::{ClassHierarchy, ClassToken, Refusal, Verdict};
@@ -13,7 +14,7 @@ use crate::access_flags::MethodAccessFlags;
 use crate::class_file::{ClassFile, Code, Method};
 use crate::constant_pool::ConstantPool;
 use crate::descriptor::{MethodDescriptor, ReturnType};
-use crate::opcode::{Opcode, OperandFormat};
+use crate::opcode::Opcode;
 
 /// Types that instructions name by themselves.
 #[derive(Debug)]
@@ -30,15 +31,6 @@ pub(crate) struct Signature {
     pub start: usize,
     pub arguments: usize,
     pub end: usize,
-}
-
-/// What begins at a bci.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Start {
-    /// Nothing: the middle of an instruction.
-    Inside,
-    Instruction,
-    New,
 }
 
 /// The verifier of one class. What belongs to a method is reset for the next, so that its memory is reused.
@@ -105,71 +97,6 @@ fn class_type<'a>(
         *cached = names.class_type(pool.class_name(index)?);
     }
     Some(*cached)
-}
-
-/// The length of each instruction without operands of variable length; 0 for those and for undefined codes.
-const LENGTHS: [u8; 256] = {
-    macro_rules! lengths {
-        ($(($code:literal, $variant:ident, $mnemonic:literal, $format:ident, $pops:literal, $pushes:literal,
-            $throws:literal, $section:literal);)*) => {{
-            let mut lengths = [0; 256];
-            $(lengths[$code] = OperandFormat::$format.length() as u8;)*
-            // `breakpoint` is a reserved opcode (§6.2), not an undefined one.
-            lengths[0xca] = 1;
-            lengths
-        }};
-    }
-    crate::for_each_opcode!(lengths)
-};
-
-/// A big-endian int in the code; 0 outside of it.
-#[inline]
-pub(crate) fn int_at(code: &[u8], at: usize) -> i32 {
-    code.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes)
-}
-
-/// A big-endian unsigned short in the code; 0 outside of it.
-#[inline]
-pub(crate) fn short_at(code: &[u8], at: usize) -> u16 {
-    code.get(at..at + 2).and_then(|bytes| bytes.try_into().ok()).map_or(0, u16::from_be_bytes)
-}
-
-/// Where the operands of a switch begin.
-#[inline]
-pub(crate) fn switch_operands(bci: usize) -> usize {
-    (bci + 4) & !3
-}
-
-/// The length of the instruction at `bci`, or `None` if there is none that ends within the code.
-#[inline]
-pub(crate) fn instruction_length(code: &[u8], bci: usize) -> Option<usize> {
-    let length = match LENGTHS[usize::from(*code.get(bci)?)] {
-        0 => variable_length(code, bci)?,
-        length => length.into(),
-    };
-    (length <= code.len() - bci).then_some(length)
-}
-
-fn variable_length(code: &[u8], bci: usize) -> Option<usize> {
-    let operands = switch_operands(bci);
-    match Opcode::from_u8(code[bci])? {
-        Opcode::Wide => match Opcode::from_u8(*code.get(bci + 1)?)? {
-            Opcode::Iinc => Some(6),
-            opcode => (opcode.format() == OperandFormat::Local).then_some(4),
-        },
-        Opcode::Tableswitch if operands + 12 < code.len() => {
-            let (low, high) = (i64::from(int_at(code, operands + 4)), i64::from(int_at(code, operands + 8)));
-            if low > high {
-                return None;
-            }
-            usize::try_from((high - low + 4) * 4).ok()?.checked_add(operands - bci)
-        }
-        Opcode::Lookupswitch if operands + 8 < code.len() => {
-            let pairs = usize::try_from(int_at(code, operands + 4)).ok()?;
-            Some(operands - bci + 8 + pairs * 8)
-        }
-        _ => None,
-    }
 }
 
 impl<'a, 'h> Checker<'a, 'h> {
@@ -388,140 +315,6 @@ impl<'a, 'h> Checker<'a, 'h> {
         Ok(())
     }
 
-    /// Takes over the frame of the stack map at this instruction, if there is one; returns the next one.
-    #[inline]
-    fn meet_stack_map(&mut self, next: usize, bci: u32, falls_through: bool) -> Verdict<usize> {
-        let Some(map) = self.maps.frames().get(next).copied() else {
-            if !falls_through {
-                return Err(self.bad_code(bci, "Expecting a stack map frame"));
-            }
-            return Ok(next);
-        };
-        if map.bci > bci {
-            if !falls_through {
-                return Err(self.verify_error(bci, Fault::MissingStackMap, "Expecting a stack map frame"));
-            }
-            return Ok(next);
-        }
-        if map.bci < bci {
-            return Err(self.class_format_error(&format!("Bad stack map offset {}", map.bci)));
-        }
-        if falls_through && let Some(context) = self.mismatch(next)? {
-            return Err(self.refuse(&context, "Instruction type does not match stack map"));
-        }
-        self.frame.assume(self.maps.locals(&map), self.maps.stack(&map), map.this_uninitialized);
-        Ok(next + 1)
-    }
-
-    /// Compares the current frame with one of the stack map; returns what does not fit.
-    pub fn mismatch(&mut self, index: usize) -> Verdict<Option<Context>> {
-        let map = self.maps.frames()[index];
-        if self.frame.stack_size != self.maps.stack(&map).len() {
-            let fault = Fault::StackSizeMismatch(self.frame.image(), self.map_image(index));
-            return Ok(Some(Context { bci: self.frame.bci, fault }));
-        }
-        if let Some(local) = self.local_mismatch(index)? {
-            return Ok(Some(self.local_context(index, local, self.frame.image())));
-        }
-        let mut at = 0;
-        loop {
-            let to = self.maps.stack(&map);
-            match first_unclear(to, &self.frame.stack, at) {
-                None => break,
-                Some(i) if self.accepts(self.maps.stack(&map)[i], self.frame.stack[i])? => at = i + 1,
-                Some(i) => {
-                    let found = Origin {
-                        source: Source::CurrentStack(i),
-                        vtype: self.frame.stack[i],
-                        frame: Some(self.frame.image()),
-                    };
-                    return Ok(Some(self.stack_context(index, i, found)));
-                }
-            }
-        }
-        if self.frame.this_uninitialized && !map.this_uninitialized {
-            let fault = Fault::FlagsMismatch(self.frame.image(), self.map_image(index));
-            return Ok(Some(Context { bci: map.bci, fault }));
-        }
-        Ok(None)
-    }
-
-    /// The first local of the current frame that does not fit a frame of the stack map.
-    pub fn local_mismatch(&mut self, index: usize) -> Verdict<Option<usize>> {
-        let map = self.maps.frames()[index];
-        let mut at = 0;
-        while let Some(i) = first_unclear(self.maps.locals(&map), &self.frame.locals, at) {
-            if !self.accepts(self.maps.locals(&map)[i], self.frame.locals[i])? {
-                return Ok(Some(i));
-            }
-            at = i + 1;
-        }
-        Ok(None)
-    }
-
-    pub fn local_context(&self, index: usize, local: usize, image: FrameImage) -> Context {
-        let map = self.maps.frames()[index];
-        let found = Origin {
-            source: Source::CurrentLocal(local),
-            vtype: self.frame.locals[local],
-            frame: Some(image),
-        };
-        let expected = Origin {
-            source: Source::MapLocal(local),
-            vtype: self.maps.locals(&map)[local],
-            frame: Some(self.map_image(index)),
-        };
-        Context { bci: map.bci, fault: Fault::WrongType(found, Some(expected)) }
-    }
-
-    pub fn stack_context(&self, index: usize, slot: usize, found: Origin) -> Context {
-        let map = self.maps.frames()[index];
-        let expected = Origin {
-            source: Source::MapStack(slot),
-            vtype: self.maps.stack(&map)[slot],
-            frame: Some(self.map_image(index)),
-        };
-        Context { bci: map.bci, fault: Fault::WrongType(found, Some(expected)) }
-    }
-
-    /// A frame of the stack map, for a message.
-    pub fn map_image(&self, index: usize) -> FrameImage {
-        self.maps.frames().get(index).map_or_else(FrameImage::default, |map| FrameImage {
-            bci: map.bci,
-            this_uninitialized: map.this_uninitialized,
-            locals: self.maps.locals(map).to_vec(),
-            stack: self.maps.stack(map).to_vec(),
-        })
-    }
-
-    /// Checks that the current frame fits the one of the stack map at a branch target.
-    #[inline]
-    pub fn check_branch(&mut self, bci: usize, offset: i32) -> Verdict {
-        const LIMIT: i32 = 65535;
-        if !(-LIMIT..=LIMIT).contains(&offset) {
-            let text = format!("Illegal target of jump or branch (bci {bci} + offset {offset})");
-            let fault = Fault::BadStackMap(self.frame.image());
-            return Err(self.verify_error(0, fault, &text));
-        }
-        let target = bci as i32 + offset;
-        let Some(index) = u32::try_from(target).ok().and_then(|target| self.maps.find(target)) else {
-            return Err(self.no_stack_map_at(target));
-        };
-        match self.mismatch(index)? {
-            None => Ok(()),
-            Some(context) => {
-                let text = format!("Inconsistent stackmap frames at branch target {target}");
-                Err(self.refuse(&context, &text))
-            }
-        }
-    }
-
-    #[cold]
-    pub fn no_stack_map_at(&self, target: i32) -> Box<Refusal> {
-        let text = format!("Expecting a stackmap frame at branch target {target}");
-        self.verify_error(self.frame.bci, Fault::MissingStackMap, &text)
-    }
-
     /// The type of a CONSTANT_Class; `None` for other constants.
     #[inline]
     pub fn class_type(&mut self, index: u16) -> Option<VType> {
@@ -604,10 +397,4 @@ impl<'a, 'h> Checker<'a, 'h> {
     pub fn external_name(&self) -> String {
         self.this_type.name().map_or_else(String::new, |name| self.names.text(name).replace('/', "."))
     }
-}
-
-/// The first slot from `at` on that does not fit without asking the hierarchy.
-#[inline]
-fn first_unclear(to: &[VType], from: &[VType], at: usize) -> Option<usize> {
-    (at..to.len().min(from.len())).find(|&i| to[i].accepts_simply(from[i]) != Some(true))
 }

@@ -6,7 +6,8 @@
 //! with the number of its locals.
 
 use super::Verdict;
-use super::check::{Checker, Start};
+use super::check::Checker;
+use super::code::Start;
 use super::frame::FrameImage;
 use super::report::{Context, Fault, Origin, Source};
 use super::types::VType;

@@ -2,7 +2,7 @@
 //! checked against the constant pool and the code (the static constraints of JVMS §4.9.1).
 
 use super::super::MemberLookup;
-use super::super::check::{int_at, short_at, switch_operands};
+use super::super::code::{int_at, short_at, switch_operands};
 use super::state::{AnyPath, Handler, Instruction, Stack, State, Subroutines, UNKNOWN};
 use super::types::{IType, Item, element_item};
 use super::{Fault, Flow, Inference, refuse};
