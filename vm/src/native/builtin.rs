@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use gc::{Handle, NarrowRef};
 
+use super::lib;
 use crate::class::MethodRef;
 use crate::thread::{JResult, Scope, Value};
 
@@ -98,8 +99,13 @@ pub struct Row {
 }
 
 /// The tables of all areas. A native method found here is bound when its class is linked.
-pub static TABLES: &[&[Row]] =
-    &[super::lib::lang::ROWS, super::lib::method_handle_natives::ROWS, super::lib::unsafe_access::ROWS];
+pub static TABLES: &[&[Row]] = &[
+    lib::internal::ROWS,
+    lib::lang::ROWS,
+    lib::method_handle_natives::ROWS,
+    lib::perf::ROWS,
+    lib::unsafe_access::ROWS,
+];
 
 /// The builtin for a native method of a boot class.
 pub fn find(class: &[u8], name: &[u8], desc: &[u8]) -> Option<Builtin> {

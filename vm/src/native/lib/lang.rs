@@ -178,12 +178,6 @@ fn clear<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
     Ok(Value::Void)
 }
 
-macro_rules! rows {
-    ($($class:literal { $($name:literal $desc:literal $body:expr;)* })*) => {
-        /// This area's natives.
-        pub static ROWS: &[Row] = &[$($(Row { class: $class, name: $name, desc: $desc, body: $body }),*),*];
-    };
-}
 rows! {
     "java/lang/Object" {
         "getClass" "()Ljava/lang/Class;" get_class;

@@ -648,12 +648,6 @@ fn invoke_reflectively<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
     Err(t.throw_new("java/lang/UnsupportedOperationException", &text))
 }
 
-macro_rules! rows {
-    ($($class:literal { $($name:literal $desc:literal $body:expr;)* })*) => {
-        /// This area's natives.
-        pub static ROWS: &[Row] = &[$($(Row { class: $class, name: $name, desc: $desc, body: $body }),*),*];
-    };
-}
 rows! {
     "java/lang/invoke/MethodHandleNatives" {
         "registerNatives" "()V" register_natives;
