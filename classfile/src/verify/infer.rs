@@ -150,7 +150,11 @@ impl<'a, 'h> Inference<'a, 'h> {
         self.serializable = self.class_named(b"java/io/Serializable")?;
         let current = self.hierarchy.current();
         self.this_class = self.class_of(current, true)?;
-        let mut next = self.hierarchy.superclass(current);
+        // An interface counts as having no superclass, so that nothing is protected in it.
+        let mut next = match self.hierarchy.is_interface(current) {
+            true => None,
+            false => self.hierarchy.superclass(current),
+        };
         if let Some(token) = next {
             self.super_class = Some(self.class_of(token, true)?);
         }

@@ -290,7 +290,7 @@ pub(crate) fn print(table: &[u8], indent: &str, out: &mut String) {
 
 /// One line; as an error the line of a frame that the table does not hold completely, after which nothing follows.
 fn print_frame(bytes: &mut Bytes<'_>, bci: &mut i32) -> Result<String, String> {
-    let Ok(tag) = bytes.u1() else { return Err(format!("same_frame(@{})", *bci + 1)) };
+    let Ok(tag) = bytes.u1() else { return Err(format!("same_frame(@{})", bci.wrapping_add(1))) };
     let delta = match tag {
         0..64 => Ok(u16::from(tag)),
         64..128 => Ok(u16::from(tag) - 64),
@@ -298,7 +298,7 @@ fn print_frame(bytes: &mut Bytes<'_>, bci: &mut i32) -> Result<String, String> {
         _ => return Err(String::new()),
     };
     let Ok(delta) = delta else { return Err(String::new()) };
-    *bci += i32::from(delta) + 1;
+    *bci = bci.wrapping_add(i32::from(delta) + 1);
     let at = *bci;
     let cut = |name: &str| format!("{name}(@{at}), output truncated, Stackmap exceeds table size.");
     match tag {
