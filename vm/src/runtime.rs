@@ -8,6 +8,7 @@ pub mod exceptions;
 pub mod java_call;
 pub mod link_errors;
 pub mod method_handles;
+pub mod npe;
 pub mod references;
 pub mod reflect;
 pub mod strings;

@@ -18,6 +18,9 @@ pub const MAX_DEPTH: usize = 1024;
 /// bci of a native method's frame.
 const NATIVE: u16 = 0xffff;
 
+/// In the first position of a trace: hidden frames above it were left out.
+const HIDDEN_TOP: i64 = 1 << 62;
+
 /// One frame of a trace.
 #[derive(Clone, Copy, Debug)]
 pub struct TraceElement {
@@ -49,10 +52,12 @@ impl TraceElement {
 }
 
 /// The trace of the calling thread as an exception of class `k` made now would have it: without the
-/// frames of filling in and of the exception's constructors.
-fn collect(t: &Scope<'_>, k: KlassRef) -> Vec<TraceElement> {
+/// frames of filling in and of the exception's constructors. Also whether hidden frames were left out
+/// at its top.
+fn collect(t: &Scope<'_>, k: KlassRef) -> (Vec<TraceElement>, bool) {
     let mut filling = true;
     let mut constructing = true;
+    let mut hidden_top = false;
     let mut out = Vec::new();
     for frame in frames(t) {
         let m = frame.method;
@@ -69,6 +74,7 @@ fn collect(t: &Scope<'_>, k: KlassRef) -> Vec<TraceElement> {
             constructing = false;
         }
         if m.has(flag::HIDDEN) {
+            hidden_top |= out.is_empty();
             continue;
         }
         if out.len() == MAX_DEPTH {
@@ -76,7 +82,7 @@ fn collect(t: &Scope<'_>, k: KlassRef) -> Vec<TraceElement> {
         }
         out.push(TraceElement { method: m, bci: frame.bci });
     }
-    out
+    (out, hidden_top)
 }
 
 /// `Throwable.fillInStackTrace`: records the calling thread's frames in `e`.
@@ -84,12 +90,13 @@ fn collect(t: &Scope<'_>, k: KlassRef) -> Vec<TraceElement> {
 /// # Errors
 /// OutOfMemoryError.
 pub fn fill_in(t: &mut Scope<'_>, e: Handle<'_>) -> JResult<()> {
-    let elements = collect(t, KlassRef::of(e.get(t)));
+    let (elements, hidden_top) = collect(t, KlassRef::of(e.get(t)));
     let mut t = t.nested();
     let positions = alloc::new_prim_array(&mut t, BasicType::Long, elements.len() as i32)?;
     let classes = alloc::new_object_array(&mut t, Wk::Object.klass(), elements.len() as i32)?;
     for (i, el) in elements.iter().enumerate() {
-        positions.get(&t).set_elem(i, el.encode());
+        let mark = if i == 0 && hidden_top { HIDDEN_TOP } else { 0 };
+        positions.get(&t).set_elem(i, el.encode() | mark);
         classes.get(&t).set_elem_ref(i, Some(el.method.holder.mirror(&t)));
     }
     let both = alloc::new_object_array(&mut t, Wk::Object.klass(), 2)?;
@@ -105,6 +112,16 @@ pub fn elements_of(e: ObjRef<'_>) -> Vec<TraceElement> {
     let Some(both) = f::Throwable::backtrace.get(e) else { return Vec::new() };
     let Some(positions) = both.elem_ref(0) else { return Vec::new() };
     (0..positions.length()).map(|i| TraceElement::decode(positions.elem(i))).collect()
+}
+
+/// The frame that threw an exception by itself; `None` when that one is hidden or nothing was recorded.
+pub fn top_of(e: ObjRef<'_>) -> Option<TraceElement> {
+    let positions = f::Throwable::backtrace.get(e)?.elem_ref(0)?;
+    if positions.length() == 0 {
+        return None;
+    }
+    let first: i64 = positions.elem(0);
+    if first & HIDDEN_TOP == 0 { Some(TraceElement::decode(first)) } else { None }
 }
 
 /// Fills a `StackTraceElement` in.

@@ -10,9 +10,10 @@ use crate::class::{BasicType, KlassRef};
 use crate::link;
 use crate::native::entry::Env;
 use crate::native::handles::JObject;
-use crate::options;
+use crate::options::{self, FlagId};
 use crate::os::time;
-use crate::runtime::{alloc, java_call, strings};
+use crate::runtime::{alloc, java_call, npe, strings};
+use crate::stack::trace;
 use crate::thread::{JResult, Scope, Value, monitor};
 use crate::vm::vm;
 use crate::well_known::{Wk, f};
@@ -151,9 +152,17 @@ jvm_export! {
         Ok(Some(t.handle(properties.get(t))))
     }
 
-    /// `NullPointerException.getExtendedNPEMessage`: null, which means that there is no such message.
-    fn JVM_GetExtendedNPEMessage(_t, _exception: Handle<'_>) -> object {
-        Ok(None)
+    /// `NullPointerException.getExtendedNPEMessage` (JEP 358); null when there is nothing to say.
+    fn JVM_GetExtendedNPEMessage(t, exception: Handle<'_>) -> object {
+        let wanted = vm().options.current(FlagId::ShowCodeDetailsInExceptionMessages);
+        if wanted != options::Value::Bool(true) {
+            return Ok(None);
+        }
+        let top = trace::top_of(exception.get(t));
+        match top.and_then(|e| npe::message(e.method, e.bci?)) {
+            Some(text) => strings::new_string(t, &text).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// `String.intern`
