@@ -181,7 +181,7 @@ pub fn start(t: &mut Scope<'_>, system: Handle<'_>) -> JResult<()> {
     let name = strings::new_string(&mut t, "Signal Dispatcher")?;
     let args = [Value::Ref(Some(system)), Value::Ref(Some(name))];
     java_call::construct(&mut t, thread, "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V", &args)?;
-    let args = [Value::Ref(Some(system)), Value::Ref(Some(thread))];
+    let args = [Value::Ref(Some(thread))];
     java_call::call_virtual_named(&mut t, system, "add", "(Ljava/lang/Thread;)V", &args)?;
     f::Thread::daemon.set(thread.get(&t), true);
     f::Thread::priority.set(thread.get(&t), 9);

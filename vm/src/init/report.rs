@@ -39,13 +39,7 @@ pub fn exception(t: &mut Scope<'_>, e: Handle<'_>) -> ! {
             text.push_str(&format!("\tat {}\n", trace::describe(el)));
         }
         prefix = "Caused by: ";
-        next = match java_call::call_virtual_named(
-            &mut t,
-            e,
-            "getCause",
-            "()Ljava/lang/Throwable;",
-            &[crate::thread::Value::Ref(Some(e))],
-        ) {
+        next = match java_call::call_virtual_named(&mut t, e, "getCause", "()Ljava/lang/Throwable;", &[]) {
             Ok(v) => v.object(),
             Err(thrown) => {
                 t.catch(thrown);

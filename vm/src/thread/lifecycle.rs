@@ -156,7 +156,7 @@ fn run(t: &mut Scope<'_>) {
         return;
     }
     let o = n.handle(o);
-    let uncaught = java_call::call_virtual_named(&mut n, o, "run", "()V", &[Value::Ref(Some(o))]);
+    let uncaught = java_call::call_virtual_named(&mut n, o, "run", "()V", &[]);
     debug_assert_eq!(uncaught.is_err(), n.has_pending());
 }
 
@@ -186,9 +186,7 @@ pub fn exit(t: &mut Scope<'_>, vm_ends: bool) {
                 break;
             }
             let mut n = t.nested();
-            if let Err(thrown) =
-                java_call::call_virtual_named(&mut n, object, "exit", "()V", &[Value::Ref(Some(object))])
-            {
+            if let Err(thrown) = java_call::call_virtual_named(&mut n, object, "exit", "()V", &[]) {
                 n.catch(thrown);
             }
         }
@@ -206,7 +204,7 @@ pub fn exit(t: &mut Scope<'_>, vm_ends: bool) {
 
 fn dispatch_uncaught(t: &mut Scope<'_>, object: Handle<'_>, e: Handle<'_>) {
     let mut n = t.nested();
-    let args = [Value::Ref(Some(object)), Value::Ref(Some(e))];
+    let args = [Value::Ref(Some(e))];
     let r = java_call::call_virtual_named(
         &mut n,
         object,
@@ -256,7 +254,7 @@ fn add_to_group(t: &mut Scope<'_>, group: Handle<'_>) -> JResult<()> {
     let mut t = t.nested();
     let o = t.thread_object(&t).expect("a thread with an object");
     let object = t.handle(o);
-    let args = [Value::Ref(Some(group)), Value::Ref(Some(object))];
+    let args = [Value::Ref(Some(object))];
     java_call::call_virtual_named(&mut t, group, "add", "(Ljava/lang/Thread;)V", &args).map(|_| ())
 }
 
