@@ -118,6 +118,18 @@ handler! {
         }
         invoke!(m, ip, sp, args, t, tb)
     }
+    /// `invokevirtual` that resolved to a superinterface's method; three cells have no room for an inline
+    /// cache. Second cell: the method's id.
+    invokevirtual_itable_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip));
+        let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
+        let m = MethodRef(&*method_at(t, cell(ip, 1)));
+        match itable_lookup(KlassRef::from_id(class), m) {
+            Some(found) if found.is_public() => invoke!(found.0, ip, sp, args, t, tb),
+            _ => jump!(interface_failure, ip, sp, lo, t, tb, tos),
+        }
+    }
     /// `invokehandle` or `invokedynamic` with an appendix: second cell is the adapter's id, third the
     /// appendix's slot.
     invokeadapter_q(ip, sp, lo, t, tb, tos) {
@@ -226,6 +238,9 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                 let entry = size_of::<crate::class::Klass>() + 8 * m.vtable_index.get() as usize;
                 let op = if long != 0 { ops::invokevirtual_long_q } else { ops::invokevirtual_q };
                 rewrite(ip, op, m.arg_slots | long, &[entry as u32]);
+            }
+            ResolvedCall::Interface(m) if kind == InvokeKind::Virtual => {
+                rewrite(ip, ops::invokevirtual_itable_q, m.arg_slots, &[m.id()]);
             }
             ResolvedCall::Interface(m) => {
                 rewrite(ip, ops::invokeinterface_q, m.arg_slots | long, &[m.id()]);
