@@ -35,6 +35,20 @@ pub struct Frame {
     pub flags: u32,
 }
 
+/// Sets in [`ThreadContext::itable_cache`].
+pub const ITABLE_CACHE: usize = 256;
+
+/// The answer to one interface method lookup: ids of the receiver's class, the interface method and
+/// the implementation.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
+pub struct ItableCacheEntry {
+    pub class: u32,
+    pub method: u32,
+    pub target: u32,
+    pub unused: u32,
+}
+
 /// Hot fields of a thread, at the start of `vm::thread::JavaThread`.
 #[derive(Debug)]
 #[repr(C)]
@@ -54,6 +68,8 @@ pub struct ThreadContext {
     pub heap_base: Cell<usize>,
     /// What a class or method id times 8 is added to; constant.
     pub class_base: Cell<usize>,
+    /// Newest answers of interface method lookups, by a hash of class and method.
+    pub itable_cache: Cell<*mut ItableCacheEntry>,
     /// Copy of one instruction that may not be rewritten yet, see `vm::interp`.
     pub once: [Cell<u32>; 4],
     /// Where to go on behind that copy.
@@ -71,6 +87,9 @@ impl Default for ThreadContext {
             poll: AtomicU32::new(0),
             heap_base: Cell::new(gc::object::heap_base()),
             class_base: Cell::new(gc::object::class_base()),
+            itable_cache: Cell::new(
+                Box::leak(Box::new([ItableCacheEntry::default(); ITABLE_CACHE])).as_mut_ptr(),
+            ),
             once: Default::default(),
             resume: Cell::new(std::ptr::null()),
         }

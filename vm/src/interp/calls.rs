@@ -9,7 +9,7 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use gc::object::SHIFT;
-use jit::abi::Frame;
+use jit::abi::{Frame, ITABLE_CACHE, ItableCacheEntry};
 
 use super::arrays::addr;
 use super::objects::lock_object;
@@ -109,26 +109,37 @@ handler! {
         }
         jump!(invokeinterface_miss, ip, sp, lo, t, tb, tos)
     }
-    /// `invokeinterface_q` of a class that is not in the inline cache; `tos` is spilled.
-    invokeinterface_miss(ip, sp, lo, t, tb, tos) {
+    /// `invokevirtual` of a method that the class inherits from an interface only: no room for an inline
+    /// cache in three cells.
+    invokevirtual_interface_q(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
         let args = sp.add(1).sub(operand(ip) & 0xff);
-        let m = find_interface_method(ip, *(addr(t, *args) as *const u32), cell(ip, 1));
+        let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
+        let method = cell(ip, 1);
+        let e = t.ctx.itable_cache.get().add(cache_index(class, method));
+        if (*e).class == class && (*e).method == method {
+            invoke!(method_at(t, (*e).target), ip, sp, args, t, tb)
+        }
+        jump!(invokevirtual_interface_miss, ip, sp, lo, t, tb, tos)
+    }
+    invokevirtual_interface_miss(ip, sp, lo, t, tb, tos) {
+        let args = sp.add(1).sub(operand(ip) & 0xff);
+        let m = find_interface_method(t, *(addr(t, *args) as *const u32), cell(ip, 1));
         if m.is_null() {
             jump!(interface_failure, ip, sp, lo, t, tb, tos)
         }
         invoke!(m, ip, sp, args, t, tb)
     }
-    /// `invokevirtual` that resolved to a superinterface's method; three cells have no room for an inline
-    /// cache. Second cell: the method's id.
-    invokevirtual_itable_q(ip, sp, lo, t, tb, tos) {
-        *sp = tos;
-        let args = sp.add(1).sub(operand(ip));
-        let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
-        let m = MethodRef(&*method_at(t, cell(ip, 1)));
-        match itable_lookup(KlassRef::from_id(class), m) {
-            Some(found) if found.is_public() => invoke!(found.0, ip, sp, args, t, tb),
-            _ => jump!(interface_failure, ip, sp, lo, t, tb, tos),
+    /// `invokeinterface_q` of a class that is not in the inline cache; `tos` is spilled.
+    invokeinterface_miss(ip, sp, lo, t, tb, tos) {
+        let args = sp.add(1).sub(operand(ip) & 0xff);
+        let class = *(addr(t, *args) as *const u32);
+        let m = find_interface_method(t, class, cell(ip, 1));
+        if m.is_null() {
+            jump!(interface_failure, ip, sp, lo, t, tb, tos)
         }
+        (*inline_cache(ip)).store(u64::from(class) | (u64::from((*m).id()) << 32), Ordering::Relaxed);
+        invoke!(m, ip, sp, args, t, tb)
     }
     /// `invokehandle` or `invokedynamic` with an appendix: second cell is the adapter's id, third the
     /// appendix's slot.
@@ -155,16 +166,25 @@ unsafe fn inline_cache(ip: *const u32) -> *const AtomicU64 {
     ((ip as usize + 15) & !7) as *const AtomicU64
 }
 
-/// Looks the itable up and remembers the answer in the inline cache; null when there is none.
+/// Index into the thread's cache of interface method lookups.
+#[inline(always)]
+fn cache_index(class: u32, method: u32) -> usize {
+    (class ^ method.rotate_left(5)).wrapping_mul(0x9e37_79b1) as usize >> 24 & (ITABLE_CACHE - 1)
+}
+
+/// The implementation of an interface method, from the thread's cache or the itable; null when there is none.
 #[inline(never)]
-unsafe fn find_interface_method(ip: *const u32, class: u32, method: u32) -> *const Method {
-    // SAFETY: ids come from the instruction and an object header.
+unsafe fn find_interface_method(t: T, class: u32, method: u32) -> *const Method {
+    // SAFETY: ids come from the instruction and an object header; the cache is the thread's own.
     unsafe {
+        let e = t.ctx.itable_cache.get().add(cache_index(class, method));
+        if (*e).class == class && (*e).method == method {
+            return method_at(t, (*e).target);
+        }
         let (k, m) = (KlassRef::from_id(class), MethodRef::from_id(method));
         match itable_lookup(k, m) {
             Some(found) if found.is_public() => {
-                let v = u64::from(class) | (u64::from(found.id()) << 32);
-                (*inline_cache(ip)).store(v, Ordering::Relaxed);
+                *e = ItableCacheEntry { class, method, target: found.id(), unused: 0 };
                 found.0
             }
             _ => std::ptr::null(),
@@ -239,11 +259,9 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                 let op = if long != 0 { ops::invokevirtual_long_q } else { ops::invokevirtual_q };
                 rewrite(ip, op, m.arg_slots | long, &[entry as u32]);
             }
-            ResolvedCall::Interface(m) if kind == InvokeKind::Virtual => {
-                rewrite(ip, ops::invokevirtual_itable_q, m.arg_slots, &[m.id()]);
-            }
             ResolvedCall::Interface(m) => {
-                rewrite(ip, ops::invokeinterface_q, m.arg_slots | long, &[m.id()]);
+                let op = if long != 0 { ops::invokeinterface_q } else { ops::invokevirtual_interface_q };
+                rewrite(ip, op, m.arg_slots | long, &[m.id()]);
             }
             ResolvedCall::Handle { adapter, appendix } => match appendix {
                 Some(a) => rewrite(ip, ops::invokeadapter_q, adapter.arg_slots, &[adapter.id(), a.0]),
@@ -447,6 +465,12 @@ handler! {
 }
 
 impl Method {
+    /// The method's metaspace id.
+    #[inline(always)]
+    fn id(&self) -> u32 {
+        crate::metaspace::id_of(self)
+    }
+
     /// Whether the method is static.
     #[inline(always)]
     pub fn is_static_method(&self) -> bool {

@@ -43,7 +43,7 @@ ops! {
     objects: new new_q newarray anewarray anewarray_q multianewarray checkcast checkcast_q instanceof instanceof_q
         monitorenter monitorexit athrow;
     calls: invokestatic invokestatic_q invokestatic_checked invokespecial invokevirtual invokevirtual_q
-        invokevirtual_long_q invokevirtual_itable_q invokedirect_q invokedirect_long_q invokeinterface invokeinterface_q invokedynamic
+        invokevirtual_long_q invokedirect_q invokedirect_long_q invokeinterface invokeinterface_q invokevirtual_interface_q invokedynamic
         invokeadapter_q invokeadapter_bare_q
         return_void return_one return_two return_void_sync return_one_sync return_two_sync return_object_init
         return_bool return_byte return_char return_short

@@ -50,7 +50,7 @@ pub fn call<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> JResult<
             *p = crate::interp::bits(*a);
             p = p.add(1);
         }
-        debug_assert_eq!(p.offset_from(lo), m.arg_slots as isize, "arguments of {m:?}");
+        assert!(p.offset_from(lo) == m.arg_slots as isize, "wrong number of arguments for {m:?}");
         thread.ctx.frame.set(entry);
         thread.vm_to_java();
         let t_static: &'static crate::thread::JavaThread = &*std::ptr::from_ref(thread);
@@ -90,7 +90,7 @@ pub fn call_virtual<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> 
     }
 }
 
-/// Calls the virtual method `name desc` of `receiver`'s class.
+/// Calls the virtual method `name desc` of `receiver`'s class; `args` without the receiver.
 ///
 /// # Errors
 /// NoSuchMethodError and what the method throws.
