@@ -254,8 +254,8 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                     rewrite(ip, ops::invokedirect_q, a, &[m.id()]);
                 }
             }
-            ResolvedCall::Virtual(m) => {
-                let entry = size_of::<crate::class::Klass>() + 8 * m.vtable_index.get() as usize;
+            ResolvedCall::Virtual(m, index) => {
+                let entry = size_of::<crate::class::Klass>() + 8 * index as usize;
                 let op = if long != 0 { ops::invokevirtual_long_q } else { ops::invokevirtual_q };
                 rewrite(ip, op, m.arg_slots | long, &[entry as u32]);
             }

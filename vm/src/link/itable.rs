@@ -71,6 +71,16 @@ pub fn select(k: KlassRef, m: MethodRef) -> Selected {
     }
 }
 
+/// What stands in the vtable of `k` for the interface method `m`, which no class declares: the default method, the abstract
+/// one, or a method that throws.
+pub fn miranda(k: KlassRef, m: MethodRef) -> MethodRef {
+    match select_default(k, m.name, m.desc) {
+        Selected::Method(d) => d,
+        Selected::Abstract => maximally_specific(k, m.name, m.desc).first().copied().unwrap_or(m),
+        Selected::Conflict(list) => conflict(k, m, &list),
+    }
+}
+
 /// The itable of a class whose superclass has its own. Interfaces have none.
 pub fn build(k: KlassRef) -> &'static [ItableEntry] {
     if k.is_interface() {

@@ -275,7 +275,23 @@ fn virtual_call(t: &mut Scope<'_>, r: &Reference) -> JResult<ResolvedCall> {
     if m.has(flag::SIGNATURE_POLYMORPHIC) {
         return method_handles::link_polymorphic(t, r.from, m, r.desc);
     }
+    if m.holder.is_interface() && !m.is_private() {
+        // a class has its interfaces' methods in its vtable
+        return match miranda_index(r.resolved, m) {
+            Some(i) => Ok(ResolvedCall::Virtual(m, i)),
+            None => Err(no_such_method(t, r)),
+        };
+    }
     Ok(dispatched(m))
+}
+
+/// Where the vtable of class `k` has the interface method `m`.
+pub fn miranda_index(k: KlassRef, m: MethodRef) -> Option<u32> {
+    let same = |x: &MethodRef| x.name == m.name && x.desc == m.desc;
+    let from_interface = |x: &MethodRef| x.holder.is_interface() || x.has(flag::OVERPASS);
+    let table = k.vtable_slice();
+    let found = table.iter().position(|x| same(x) && from_interface(x));
+    found.or_else(|| table.iter().position(same)).map(|i| i as u32)
 }
 
 fn interface_call(t: &mut Scope<'_>, r: &Reference) -> JResult<ResolvedCall> {
@@ -292,7 +308,7 @@ fn dispatched(m: MethodRef) -> ResolvedCall {
     } else if m.is_final() || m.holder.access.get() & flags::FINAL != 0 {
         ResolvedCall::Direct(m)
     } else {
-        ResolvedCall::Virtual(m)
+        ResolvedCall::Virtual(m, m.vtable_index.get() as u32)
     }
 }
 

@@ -27,8 +27,8 @@ pub enum InvokeKind {
 pub enum ResolvedCall {
     /// Exactly this method: static, special, private, final.
     Direct(MethodRef),
-    /// Through the receiver's vtable; the index is the method's `vtable_index`.
-    Virtual(MethodRef),
+    /// Through the receiver's vtable, at this index. The method may be an interface's that a class has inherited.
+    Virtual(MethodRef, u32),
     /// Through the receiver's itable: interface `holder`, index `vtable_index`.
     Interface(MethodRef),
     /// Signature-polymorphic call: this static adapter, with the appendix as its last argument.
@@ -128,8 +128,7 @@ pub fn field_at(
 /// Resolves a Methodref or InterfaceMethodref of `method`'s class for an invoke instruction in it.
 /// Initialises the class for static calls.
 ///
-/// A call through an interface of a method that `Object` declares is [`ResolvedCall::Virtual`]; `invokevirtual` of a method that
-/// a class has from an interface is [`ResolvedCall::Interface`]. The interpreter checks what depends on the receiver: that it
+/// A call through an interface of a method that `Object` declares is [`ResolvedCall::Virtual`]. The interpreter checks what depends on the receiver: that it
 /// implements the interface of an `invokeinterface` of a private method, and that in interfaces the receiver of an
 /// `invokespecial` (but of `<init>`) is a subtype of the calling one.
 ///
@@ -151,7 +150,7 @@ pub fn method_at(
     let reference =
         members::Reference { from: holder, resolved, name, desc, is_interface_ref: Some(is_interface_ref) };
     let call = members::resolve_call(t, &reference, kind)?;
-    if let ResolvedCall::Direct(m) | ResolvedCall::Virtual(m) | ResolvedCall::Interface(m) = call
+    if let ResolvedCall::Direct(m) | ResolvedCall::Virtual(m, _) | ResolvedCall::Interface(m) = call
         && m.name == name
     {
         if kind == InvokeKind::Static {

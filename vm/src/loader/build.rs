@@ -14,8 +14,9 @@ use super::modules::Package;
 use super::supers::Supers;
 use super::{members, vtable};
 use crate::class::klass::{DISPLAY, KlassCold, flag};
-use crate::class::method::access;
-use crate::class::{BasicType, ConstantPool, Field, Klass, KlassKind, KlassRef};
+use crate::class::method::{access, flag as method_flag};
+use crate::class::{BasicType, ConstantPool, Field, Klass, KlassKind, KlassRef, MethodRef};
+use crate::link::itable;
 use crate::symbol::{FxMap, Symbol};
 use crate::well_known::{self, Wk};
 
@@ -38,6 +39,7 @@ pub fn build(
     let package = package_of(loader, name);
     let plan = vtable::plan(&vtable::Subject {
         superclass: supers.superclass,
+        interfaces: &supers.interfaces,
         is_interface,
         is_final: flags & access::FINAL != 0,
         major: cf.major_version,
@@ -99,13 +101,21 @@ pub fn build(
     k.cold.static_refs.set(parts.static_refs);
     let methods = members::methods(cf, &context, &declared, &plan.indices);
     k.methods.set(methods);
+    let again = !supers.interfaces.is_empty();
     k.set_vtable(plan.entries.iter().map(|e| match *e {
+        vtable::Entry::Inherited(m) if again && is_miranda(m) => itable::miranda(k, m),
         vtable::Entry::Inherited(m) => m,
         vtable::Entry::Own(i) => methods[i],
+        vtable::Entry::Miranda(m) => itable::miranda(k, m),
     }));
     set_flags(k);
     set_attributes(cf, &context);
     k
+}
+
+/// Whether a vtable entry is what a class has from its interfaces: new ones may bring another default.
+fn is_miranda(m: MethodRef) -> bool {
+    m.holder.is_interface() || m.has(method_flag::OVERPASS)
 }
 
 fn is_platform(loader: &Loader) -> bool {
@@ -288,7 +298,7 @@ fn set_flags(k: KlassRef) {
             flags |= flag::HAS_FINAL_METHODS;
         }
         if m.name == "finalize" && m.desc == "()V" && !m.is_static() {
-            if m.has(crate::class::method::flag::EMPTY) {
+            if m.has(method_flag::EMPTY) {
                 clear |= flag::HAS_FINALIZER;
             } else {
                 flags |= flag::HAS_FINALIZER;

@@ -1,11 +1,10 @@
 //! Which methods get a vtable entry, and which they override (JVMS §5.4.5).
 //!
-//! Only methods that classes declare have entries. What a class inherits from interfaces, abstract or default, is called through
-//! the itable also by `invokevirtual`, so there are no miranda entries. The plan is made from names and flags before the
-//! class exists, because the length of the vtable decides how much metaspace the class takes.
+//! Methods that classes declare have entries, and interface methods that no class on the way declares ("mirandas"): those hold
+//! the default method that is selected, or the abstract one. The plan is made from names and flags before the class exists,
+//! because the length of the vtable decides how much metaspace the class takes.
 
-use crate::class::method::NONVIRTUAL;
-use crate::class::method::access;
+use crate::class::method::{NONVIRTUAL, access};
 use crate::class::{KlassRef, MethodRef};
 use crate::symbol::Symbol;
 
@@ -27,11 +26,15 @@ pub enum Entry {
     Inherited(MethodRef),
     /// Declared method of this index.
     Own(usize),
+    /// What the class has from its interfaces for this interface method.
+    Miranda(MethodRef),
 }
 
 /// The class to be.
 pub struct Subject<'a> {
     pub superclass: Option<KlassRef>,
+    /// Direct superinterfaces.
+    pub interfaces: &'a [KlassRef],
     pub is_interface: bool,
     pub is_final: bool,
     pub major: u16,
@@ -78,7 +81,34 @@ pub fn plan(s: &Subject<'_>) -> Plan {
             entries.push(Entry::Own(own));
         }
     }
+    add_mirandas(s, &mut entries);
     Plan { entries, indices }
+}
+
+/// Entries for methods of new superinterfaces that neither the class nor a superclass declares.
+fn add_mirandas(s: &Subject<'_>, entries: &mut Vec<Entry>) {
+    let first = entries.len();
+    let is_old = |i: &KlassRef| s.superclass.is_some_and(|k| k.secondaries.get().contains(i));
+    for &direct in s.interfaces {
+        let all = direct.secondaries.get().iter().chain(std::iter::once(&direct));
+        for i in all.filter(|i| !is_old(i)) {
+            for &m in i.methods.get().iter().filter(|m| m.vtable_index.get() != NONVIRTUAL) {
+                let same = |name: Symbol, desc: Symbol| name == m.name && desc == m.desc;
+                let has_one =
+                    entries[first..].iter().any(|e| matches!(e, Entry::Miranda(x) if same(x.name, x.desc)));
+                let declared = || s.methods.iter().any(|d| same(d.name, d.desc));
+                let inherited = || {
+                    s.superclass.is_some_and(|k| {
+                        k.supers().any(|c| c.declared_method(m.name, m.desc).is_some())
+                            || k.vtable_slice().iter().any(|x| same(x.name, x.desc))
+                    })
+                };
+                if !has_one && !declared() && !inherited() {
+                    entries.push(Entry::Miranda(m));
+                }
+            }
+        }
+    }
 }
 
 fn plan_interface(methods: &[Declared]) -> Plan {
