@@ -200,6 +200,7 @@ mod fields;
 mod math;
 mod objects;
 pub mod ops;
+pub mod slot_types;
 pub mod stack;
 mod stackops;
 pub mod throw;

@@ -7,6 +7,7 @@ pub mod handles;
 pub mod jni;
 pub mod jvm;
 pub mod jvm_stack;
+pub mod jvm_stackwalk;
 pub mod lib;
 pub mod link;
 pub mod management;

@@ -34,6 +34,14 @@ impl JavaFrame<'_> {
         unsafe { *(*self.frame).locals.add(i) }
     }
 
+    /// Slot `i` of the operand stack, from its bottom, as it has it. Not for the newest frame, whose top
+    /// slots may be in registers.
+    pub fn operand(&self, i: usize) -> u64 {
+        debug_assert!(i < self.method.max_stack as usize);
+        // SAFETY: as in `local`; the operand stack begins behind the frame and one slot of junk.
+        unsafe { *self.frame.add(1).cast::<u64>().add(1 + i) }
+    }
+
     /// Identity of the activation, for comparing positions.
     pub fn id(&self) -> usize {
         self.frame as usize

@@ -343,6 +343,13 @@ well_known! {
         field bci: i32 "bci" "I";
         inject version: i32 "version" "S";
     }
+    LiveStackFrameInfo "java/lang/LiveStackFrameInfo" {
+        field monitors: Ref "monitors" "[Ljava/lang/Object;";
+        field locals: Ref "locals" "[Ljava/lang/Object;";
+        field operands: Ref "operands" "[Ljava/lang/Object;";
+        field mode: i32 "mode" "I";
+    }
+    StackWalker "java/lang/StackWalker" {}
     StackStreamAbstract "java/lang/StackStreamFactory$AbstractStackWalker" {}
     NioBuffer "java/nio/Buffer" {
         field address: i64 "address" "J";

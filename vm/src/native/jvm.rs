@@ -10,7 +10,7 @@
 use gc::Handle;
 
 use super::handles::JObject;
-use super::{jvm_stack, management};
+use super::{jvm_stack, jvm_stackwalk, management};
 use crate::thread::{JResult, Scope};
 
 pub mod archive;
@@ -197,6 +197,7 @@ exports! {
         JVM_GetCallerClass JVM_GetClassContext JVM_LatestUserDefinedLoader
         JVM_GetStackAccessControlContext
     }
+    jvm_stackwalk { JVM_CallStackWalk JVM_MoreStackWalk }
     inner {
         JVM_GetDeclaredClasses JVM_GetDeclaringClass JVM_GetSimpleBinaryName JVM_GetEnclosingMethodInfo
     }

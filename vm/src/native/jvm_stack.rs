@@ -72,7 +72,11 @@ pub unsafe extern "C" fn JVM_InitStackTraceElement(env: Env, element: JObject, f
                 return Err(t.throw_npe());
             };
             let method = crate::class::MethodRef(&*crate::runtime::method_handles::member_target(member));
-            trace::init_element(t, element, TraceElement { method, bci: u32::try_from(bci).ok() })
+            trace::init_element(
+                t,
+                element,
+                TraceElement { method, bci: u32::try_from(bci).ok().filter(|_| !method.is_native()) },
+            )
         });
     }
 }

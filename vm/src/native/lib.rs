@@ -10,7 +10,7 @@ macro_rules! rows {
 
 pub mod internal;
 pub mod lang;
-mod member_resolution;
+pub(super) mod member_resolution;
 pub mod method_handle_natives;
 pub mod perf;
 pub mod unsafe_access;

@@ -82,7 +82,15 @@ fn member<'a>(t: &mut Scope<'_>, a: Args<'a>, i: usize) -> JResult<Handle<'a>> {
 // ---- filling in -----------------------------------------------------------------------------------
 
 /// Makes `name` a resolved name of a method. False when the method cannot be called so.
-fn set_method(t: &mut Scope<'_>, name: Handle<'_>, r: ResolvedMethod, through: KlassRef) -> JResult<bool> {
+///
+/// # Errors
+/// OutOfMemoryError.
+pub(in crate::native) fn set_method(
+    t: &mut Scope<'_>,
+    name: Handle<'_>,
+    r: ResolvedMethod,
+    through: KlassRef,
+) -> JResult<bool> {
     let m = r.method;
     let mut flags = i32::from(m.access() & METHOD_MODIFIERS);
     let mut clazz = m.holder;
