@@ -109,9 +109,7 @@ pub fn is_ignored_by_security_walk(m: MethodRef) -> bool {
 /// # Errors
 /// The text of the InternalError when the walk does not start as it must.
 pub fn caller_class(thread: &JavaThread) -> Result<Option<KlassRef>, String> {
-    for (n, f) in
-        frames(thread).filter(|f| !is_ignored_by_security_walk(f.method) || f.method.is_native()).enumerate()
-    {
+    for (n, f) in frames(thread).enumerate() {
         let m = f.method;
         match n {
             0 => {

@@ -106,7 +106,7 @@ pub struct MethodCold {
     pub exceptions: &'static [[u16; 4]],
     /// LineNumberTable rows of all tables as the class file has them: start, line, big-endian.
     pub lines: &'static [u8],
-    /// Raw content of StackMapTable, LocalVariableTable (with their u16 counts).
+    /// Raw content of StackMapTable (with its u16 count); rows of all LocalVariableTables, 10 bytes each.
     pub stack_map: Option<&'static [u8]>,
     pub local_variables: Option<&'static [u8]>,
     /// `Exceptions` attribute: constant pool indices.

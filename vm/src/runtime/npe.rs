@@ -400,7 +400,7 @@ impl Printer<'_> {
         let m = self.m;
         if let Some(table) = m.cold.local_variables {
             let u16_at = |row: &[u8], k: usize| u16::from_be_bytes([row[2 * k], row[2 * k + 1]]);
-            for row in table.get(2..).unwrap_or_default().chunks_exact(10) {
+            for row in table.chunks_exact(10) {
                 let start = u32::from(u16_at(row, 0));
                 let end = start + u32::from(u16_at(row, 1));
                 if (start..end).contains(&bci) && u16_at(row, 4) == local {
