@@ -131,8 +131,17 @@ pub fn call_static_named<'s>(
 /// NoSuchMethodError and what the constructor throws.
 pub fn construct(t: &mut Scope<'_>, object: Handle<'_>, desc: &str, args: &[Value<'_>]) -> JResult<()> {
     let k = KlassRef::of(object.get(t));
-    let m = k.declared_method(Symbol::new(b"<init>"), Symbol::new(desc.as_bytes()));
-    let Some(m) = m else { return Err(missing(t, k, "<init>", desc)) };
+    let (init, signature) = (Symbol::new(b"<init>"), Symbol::new(desc.as_bytes()));
+    let Some(m) = k.supers().find_map(|s| s.declared_method(init, signature)) else {
+        return Err(missing(t, k, "<init>", desc));
+    };
+    if m.holder != k {
+        // found, but constructors are not inherited
+        let parameters = desc[1..].split_once(')').map_or("", |d| d.0);
+        let parameters = crate::class::method::external_types(parameters);
+        let message = format!("{}: method 'void <init>({parameters})' not found", k.external_name());
+        return Err(t.throw_new("java/lang/NoSuchMethodError", &message));
+    }
     let mut all = Vec::with_capacity(args.len() + 1);
     all.push(Value::Ref(Some(object)));
     all.extend_from_slice(args);
