@@ -23,6 +23,8 @@ pub(super) fn name(cf: &ClassFile<'_>) -> Symbol {
 /// Marks a class that has just been built. Its own symbolic name resolves to itself.
 pub(super) fn mark(k: KlassRef, this_class: u16, strong: bool, nest_host: Option<KlassRef>) {
     k.set_flag(flag::HIDDEN);
+    // stack traces leave their frames out
+    k.methods.get().iter().for_each(|m| m.set_flag(crate::class::method::flag::HIDDEN));
     if !strong {
         k.set_flag(flag::WEAK_HIDDEN);
     }

@@ -110,9 +110,6 @@ fn describe_frames(out: &mut String, t: &Scope<'_>, x: &JavaThread) -> std::fmt:
     let held = Held::of(x);
     for (i, frame) in stack::frames(x).enumerate() {
         let m = frame.method;
-        if m.has(crate::class::method::flag::HIDDEN) {
-            continue;
-        }
         writeln!(out, "\tat {}", trace::describe(trace::TraceElement { method: m, bci: frame.bci }))?;
         if i == 0 {
             waiting_line(out, t, x, m)?;
@@ -294,5 +291,7 @@ pub fn stack_trace_arrays<'s>(t: &mut Scope<'s>, threads: Handle<'_>) -> JResult
 fn trace_of(t: &mut Scope<'_>, threads: Handle<'_>, i: usize) -> Option<Vec<trace::TraceElement>> {
     let target = status::backing(threads.get(t).elem_ref(i)?)?;
     let id = target.id();
-    safepoint::with_stopped(t, target, id, |_, x| trace::of_thread(x, trace::MAX_DEPTH))
+    safepoint::with_stopped(t, target, id, |_, x| {
+        stack::frames(x).map(|f| trace::TraceElement { method: f.method, bci: f.bci }).collect()
+    })
 }

@@ -158,6 +158,9 @@ impl JavaThread {
         }
         thread.ctx.stack_top.set(base as *mut u64);
         thread.ctx.stack_limit.set((base + size - STACK_RESERVE) as *mut u64);
+        // permits meant for an earlier thread
+        thread.park_event.clear();
+        thread.event.clear();
         thread.created.set(time::monotonic_nanos());
         thread.hash_state.set([id as u32 ^ 0x2545_f491, 842_502_087, 0x8767, 273_326_509]);
         // Relaxed: published by the registry's lock.
