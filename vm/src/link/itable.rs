@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
-use crate::class::klass::ItableEntry;
+use crate::class::klass::{ItableEntry, flag as klass_flag};
 use crate::class::method::{Intrinsic, NONVIRTUAL, access, flag};
 use crate::class::{KlassRef, Method, MethodCold, MethodRef};
 use crate::symbol::Symbol;
@@ -76,9 +76,21 @@ pub fn select(k: KlassRef, m: MethodRef) -> Selected {
 pub fn miranda(k: KlassRef, m: MethodRef) -> MethodRef {
     match select_default(k, m.name, m.desc) {
         Selected::Method(d) => d,
-        Selected::Abstract => maximally_specific(k, m.name, m.desc).first().copied().unwrap_or(m),
         Selected::Conflict(list) => conflict(k, m, &list),
+        Selected::Abstract if k.has_flag(klass_flag::HAS_DEFAULT_METHODS) && !k.is_abstract() => {
+            let text = format!("Method {}.{}{} is abstract", k.name, m.name, m.desc);
+            overpass(k, m, "java/lang/AbstractMethodError", &text)
+        }
+        Selected::Abstract => maximally_specific(k, m.name, m.desc).first().copied().unwrap_or(m),
     }
+}
+
+/// Whether [`miranda`] must be asked again for the entry `m` of the superclass's vtable.
+pub fn is_stale(k: KlassRef, m: MethodRef, new_interfaces: bool) -> bool {
+    if m.has(flag::OVERPASS) {
+        return true;
+    }
+    m.holder.is_interface() && (new_interfaces || (m.is_abstract() && !k.is_abstract()))
 }
 
 /// The itable of a class whose superclass has its own. Interfaces have none.
@@ -127,7 +139,8 @@ fn implementations(k: KlassRef, i: KlassRef, count: usize) -> &'static [Cell<Opt
         all.push(match select(k, m) {
             Selected::Method(c) => Some(c),
             Selected::Abstract => None,
-            Selected::Conflict(list) => Some(conflict(k, m, &list)),
+            // as if there were none: an AbstractMethodError when called
+            Selected::Conflict(_) => None,
         });
     }
     k.loader.arena.alloc_values(all.into_iter().map(Cell::new).collect())

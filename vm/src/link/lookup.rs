@@ -79,8 +79,7 @@ pub fn select_method(k: KlassRef, m: MethodRef) -> Option<MethodRef> {
             Some(e) => e.methods[index as usize].get()?,
             None => match itable::select(k, m) {
                 Selected::Method(s) => s,
-                Selected::Abstract => return None,
-                Selected::Conflict(list) => itable::conflict(k, m, &list),
+                Selected::Abstract | Selected::Conflict(_) => return None,
             },
         }
     };

@@ -226,7 +226,9 @@ pub fn call_site_at(t: &mut Scope<'_>, method: MethodRef, bci: u32, index: u16) 
         Err(thrown) => {
             let n = t.nested();
             let e = n.catch(thrown);
-            let Some(error) = errors::to_remember(&n, e) else { return Err(n.throw(e)) };
+            let Some(mut error) = errors::to_remember(&n, e) else { return Err(n.throw(e)) };
+            // HotSpot keeps the causes of failed constants, but not those of failed call sites
+            error.cause = None;
             CALL_SITES.lock().get_or_insert_default().entry(key).or_insert(Err(error));
             return Err(n.throw(e));
         }

@@ -15,7 +15,7 @@ use super::supers::Supers;
 use super::{members, vtable};
 use crate::class::klass::{DISPLAY, KlassCold, flag};
 use crate::class::method::{access, flag as method_flag};
-use crate::class::{BasicType, ConstantPool, Field, Klass, KlassKind, KlassRef, MethodRef};
+use crate::class::{BasicType, ConstantPool, Field, Klass, KlassKind, KlassRef};
 use crate::link::itable;
 use crate::symbol::{FxMap, Symbol};
 use crate::well_known::{self, Wk};
@@ -89,6 +89,7 @@ pub fn build(
         arena,
         cp,
         privileged: loader.is_boot() || vm_annotations || is_platform(loader),
+        hidden: options.hidden.is_some(),
         trusts_finals: options.hidden.is_some() || cf.attributes.record.is_some(),
     };
     k.cold.interfaces.set(arena.alloc_slice(&supers.interfaces));
@@ -101,9 +102,9 @@ pub fn build(
     k.cold.static_refs.set(parts.static_refs);
     let methods = members::methods(cf, &context, &declared, &plan.indices);
     k.methods.set(methods);
-    let again = !supers.interfaces.is_empty();
+    let new_interfaces = !supers.interfaces.is_empty();
     k.set_vtable(plan.entries.iter().map(|e| match *e {
-        vtable::Entry::Inherited(m) if again && is_miranda(m) => itable::miranda(k, m),
+        vtable::Entry::Inherited(m) if itable::is_stale(k, m, new_interfaces) => itable::miranda(k, m),
         vtable::Entry::Inherited(m) => m,
         vtable::Entry::Own(i) => methods[i],
         vtable::Entry::Miranda(m) => itable::miranda(k, m),
@@ -111,11 +112,6 @@ pub fn build(
     set_flags(k);
     set_attributes(cf, &context);
     k
-}
-
-/// Whether a vtable entry is what a class has from its interfaces: new ones may bring another default.
-fn is_miranda(m: MethodRef) -> bool {
-    m.holder.is_interface() || m.has(method_flag::OVERPASS)
 }
 
 fn is_platform(loader: &Loader) -> bool {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use gc::Handle;
 
 use super::data::{Loader, LoaderKind};
-use super::{arrays, boot, constraints, register};
+use super::{arrays, boot, constraints, register, supers};
 use crate::class::{BasicType, KlassRef, MethodRef};
 use crate::runtime::{java_call, strings};
 use crate::symbol::Symbol;
@@ -52,6 +52,9 @@ fn find_or_load(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JRe
     }
     if name.bytes().first() == Some(&b'[') {
         return array_class(t, name, loader);
+    }
+    if supers::is_loading(name, loader) {
+        return Err(t.throw_new("java/lang/ClassCircularityError", &name.text()));
     }
     match loader.kind.get() {
         LoaderKind::Boot => boot::find(t, name),

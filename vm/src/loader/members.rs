@@ -118,6 +118,8 @@ pub struct Context<'a> {
     pub cp: &'static ConstantPool,
     /// Annotations of the JDK's own have effect.
     pub privileged: bool,
+    /// A hidden class: so are its methods, in stack traces.
+    pub hidden: bool,
     /// Final instance fields can be trusted: hidden classes and records.
     pub trusts_finals: bool,
 }
@@ -214,6 +216,9 @@ fn method(
     }
     if c.privileged {
         flags |= annotations::method_flags(&cf.constant_pool, m.annotations.visible);
+    }
+    if c.hidden {
+        flags |= flag::HIDDEN;
     }
     let intrinsic = intrinsic_of(c.klass, d);
     if intrinsic != Intrinsic::None {

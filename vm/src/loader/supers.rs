@@ -34,17 +34,21 @@ impl Drop for Loading {
     }
 }
 
+/// Whether this thread is loading the supers of the class `name` that `loader` defines.
+pub(super) fn is_loading(name: Symbol, loader: &Loader) -> bool {
+    LOADING.with_borrow(|l| l.contains(&(name, std::ptr::from_ref(loader))))
+}
+
 fn resolve(
     t: &mut Scope<'_>,
     name: Symbol,
     super_name: Symbol,
     loader: &'static Loader,
 ) -> JResult<KlassRef> {
-    let entry = (name, std::ptr::from_ref(loader));
-    if LOADING.with_borrow(|l| l.contains(&entry)) {
+    if is_loading(name, loader) {
         return Err(t.throw_new("java/lang/ClassCircularityError", &name.text()));
     }
-    LOADING.with_borrow_mut(|l| l.push(entry));
+    LOADING.with_borrow_mut(|l| l.push((name, std::ptr::from_ref(loader))));
     let _guard = Loading;
     load::resolve_class(t, super_name, loader)
 }
