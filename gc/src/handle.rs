@@ -72,20 +72,25 @@ struct Block {
 }
 
 /// A thread's handles.
+///
+/// `top` lies apart from the other two words of a mark, which change rarely: marks are copied with
+/// 16-byte moves, and such a load behind a store to one of its halves waits for the cache.
+#[repr(C)]
 pub struct HandleArea {
     #[allow(clippy::vec_box)] // slots keep their addresses when the vector grows
     blocks: UnsafeCell<Vec<Box<Block>>>,
     block: Cell<usize>,
-    top: Cell<*mut Cell<NarrowRef>>,
     end: Cell<*mut Cell<NarrowRef>>,
+    top: Cell<*mut Cell<NarrowRef>>,
 }
 
 /// A position in a [`HandleArea`] to return to.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct HandleMark {
     block: usize,
-    top: *mut Cell<NarrowRef>,
     end: *mut Cell<NarrowRef>,
+    top: *mut Cell<NarrowRef>,
 }
 
 impl Default for HandleArea {
