@@ -439,12 +439,6 @@ handler! {
         let index = f::MemberName::vmindex.get(gc::ObjRef::from_addr(addr(t, *sp)));
         let target = if index < 0 {
             method_handles::member_target(gc::ObjRef::from_addr(addr(t, *sp)))
-        } else if index == method_handles::THROUGH_ITABLE {
-            let target = link_to_interface_target(sp, lo, t);
-            if target.is_null() {
-                jump!(throw::unwind, ip, sp, lo, t, tb, 0)
-            }
-            target
         } else {
             KlassRef::from_id(*(addr(t, *lo) as *const u32)).vtable(index as usize).0 as *const Method
         };

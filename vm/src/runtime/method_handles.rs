@@ -18,10 +18,6 @@ use crate::symbol::{FxMap, Symbol};
 use crate::thread::{JResult, Scope, Value};
 use crate::well_known::{Wk, f};
 
-/// `MemberName.vmindex` of a method that a class inherits from an interface: virtual calls look it up in the
-/// receiver's itable, since vtables have no entries for such methods.
-pub const THROUGH_ITABLE: i64 = i32::MAX as i64;
-
 /// `REF_invokeVirtual`, see JVMS §5.4.3.5.
 const REF_INVOKE_VIRTUAL: i32 = 5;
 

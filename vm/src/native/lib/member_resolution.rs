@@ -36,7 +36,7 @@ pub enum CallKind {
     Direct,
     /// Through the vtable, by the method's index.
     Virtual,
-    /// A method that a class inherits from an interface, called on the class: through the itable.
+    /// A method that a class inherits from an interface, called on the class: through its vtable.
     Inherited,
     /// Through the itable.
     Interface,

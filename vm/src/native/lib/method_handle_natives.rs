@@ -2,8 +2,8 @@
 //! when they are called by reflection.
 //!
 //! A resolved `MemberName` of a method has a `ResolvedMethodName` that holds the method's address and
-//! keeps its class alive. Its `vmindex` says how a virtual call finds the method: an index into the
-//! vtable, [`DIRECT`], or [`THROUGH_ITABLE`]. That of a field has the field's offset.
+//! keeps its class alive. Its `vmindex` says how a call finds the method: an index into the vtable or
+//! itable, or [`DIRECT`]. That of a field has the field's offset.
 
 use std::sync::atomic::{Ordering, fence};
 
@@ -12,12 +12,11 @@ use gc::{Handle, ObjRef, TypeKind};
 use super::member_resolution::{self, CallKind, Reference, ResolvedMethod};
 use crate::class::method::{Intrinsic, access, flag};
 use crate::class::{BasicType, Field, KlassRef, MethodRef, Tag, klass};
-use crate::link::init;
 use crate::link::resolve::{InvokeKind, ResolvedCall};
+use crate::link::{init, members};
 use crate::loader::mirrors;
 use crate::native::builtin::{Args, Row};
-use crate::runtime::method_handles::{self, THROUGH_ITABLE};
-use crate::runtime::{alloc, boxing, reflect, strings};
+use crate::runtime::{alloc, boxing, method_handles, reflect, strings};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
 use crate::well_known::{Wk, f};
@@ -101,8 +100,9 @@ pub(in crate::native) fn set_method(
             if !m.is_public() {
                 return Ok(false);
             }
+            let Some(index) = members::miranda_index(through, m) else { return Ok(false) };
             clazz = through;
-            (mn::IS_METHOD, kind::INVOKE_VIRTUAL, THROUGH_ITABLE)
+            (mn::IS_METHOD, kind::INVOKE_VIRTUAL, index.into())
         }
         CallKind::Direct if m.is_static() => (mn::IS_METHOD, kind::INVOKE_STATIC, DIRECT),
         CallKind::Direct if m.is_constructor() => (mn::IS_CONSTRUCTOR, kind::INVOKE_SPECIAL, DIRECT),
