@@ -101,7 +101,7 @@ pub fn is_ignored_by_security_walk(m: MethodRef) -> bool {
     }
     m.holder.is_subtype_of(Wk::MethodAccessorImpl.klass())
         || m.intrinsic != crate::class::method::Intrinsic::None
-        || m.has(flag::HIDDEN)
+        || m.has(flag::LAMBDA_FORM_COMPILED)
 }
 
 /// Class of the method that called the caller-sensitive method which asks (`Reflection.getCallerClass`).
