@@ -72,25 +72,27 @@ struct Block {
 }
 
 /// A thread's handles.
-///
-/// `top` lies apart from the other two words of a mark, which change rarely: marks are copied with
-/// 16-byte moves, and such a load behind a store to one of its halves waits for the cache.
 #[repr(C)]
 pub struct HandleArea {
     #[allow(clippy::vec_box)] // slots keep their addresses when the vector grows
     blocks: UnsafeCell<Vec<Box<Block>>>,
     block: Cell<usize>,
+    // between the two words of a mark, so that they are not read by one load, which would have to
+    // wait for the newest store to one of them
     end: Cell<*mut Cell<NarrowRef>>,
     top: Cell<*mut Cell<NarrowRef>>,
 }
 
 /// A position in a [`HandleArea`] to return to.
 #[derive(Clone, Copy, Debug)]
-#[repr(C)]
 pub struct HandleMark {
     block: usize,
-    end: *mut Cell<NarrowRef>,
     top: *mut Cell<NarrowRef>,
+}
+
+impl HandleMark {
+    /// Before the first handle of any area.
+    pub const START: HandleMark = HandleMark { block: 0, top: std::ptr::null_mut() };
 }
 
 impl Default for HandleArea {
@@ -142,7 +144,7 @@ impl HandleArea {
 
     #[inline(always)]
     pub fn mark(&self) -> HandleMark {
-        HandleMark { block: self.block.get(), top: self.top.get(), end: self.end.get() }
+        HandleMark { block: self.block.get(), top: self.top.get() }
     }
 
     /// Drops all handles that were made since `mark`.
@@ -151,9 +153,18 @@ impl HandleArea {
     /// None of them may be used any more, and `mark` must be this area's.
     #[inline(always)]
     pub unsafe fn release(&self, mark: HandleMark) {
-        self.block.set(mark.block);
+        if mark.block != self.block.get() {
+            self.back_to_block(mark.block);
+        }
         self.top.set(mark.top);
-        self.end.set(mark.end);
+    }
+
+    #[cold]
+    fn back_to_block(&self, block: usize) {
+        // SAFETY: as in `next_block`.
+        let blocks = unsafe { &mut *self.blocks.get() };
+        self.block.set(block);
+        self.end.set(blocks[block].slots.as_mut_ptr_range().end);
     }
 
     /// Makes the newest slot free again when `slot` is the newest.
@@ -181,28 +192,18 @@ impl HandleArea {
 
     /// Whether `slot` is in use and was made since `mark`.
     pub fn contains_since(&self, mark: HandleMark, slot: *const Cell<NarrowRef>) -> bool {
-        let top = self.top.get().cast_const();
-        if mark.block == self.block.get() {
-            return (mark.top.cast_const()..top).contains(&slot);
-        }
         // SAFETY: as in `for_each`.
         let blocks = unsafe { &*self.blocks.get() };
         (mark.block..=self.block.get()).any(|i| {
             let r = blocks[i].slots.as_ptr_range();
-            let start = if i == mark.block { mark.top.cast_const() } else { r.start };
-            let end = if i == self.block.get() { top } else { r.end };
+            let start = if i == mark.block { r.start.max(mark.top.cast_const()) } else { r.start };
+            let end = if i == self.block.get() { self.top.get().cast_const() } else { r.end };
             (start..end).contains(&slot)
         })
     }
 
     /// Whether `slot` is a slot in use of this area.
     pub fn contains(&self, slot: *const Cell<NarrowRef>) -> bool {
-        // SAFETY: as in `for_each`.
-        let blocks = unsafe { &*self.blocks.get() };
-        blocks.iter().enumerate().take(self.block.get() + 1).any(|(i, b)| {
-            let r = b.slots.as_ptr_range();
-            let end = if i == self.block.get() { self.top.get().cast_const() } else { r.end };
-            (r.start..end).contains(&slot)
-        })
+        self.contains_since(HandleMark::START, slot)
     }
 }

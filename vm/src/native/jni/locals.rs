@@ -12,10 +12,9 @@ use gc::{HandleArea, HandleMark, NarrowRef};
 type Slot = *mut Cell<NarrowRef>;
 
 /// A thread's frames of local references.
-#[derive(Default)]
 pub struct LocalFrames {
-    /// Where the newest frame begins; `None` while the thread has none but its base frame.
-    mark: Cell<Option<HandleMark>>,
+    /// Where the newest frame begins.
+    mark: Cell<HandleMark>,
     /// Deleted slots of all frames, the newest frame's last.
     free: RefCell<Vec<Slot>>,
     /// How many of `free` belong to older frames.
@@ -26,10 +25,22 @@ pub struct LocalFrames {
     pushed_base: Cell<usize>,
 }
 
+impl Default for LocalFrames {
+    fn default() -> LocalFrames {
+        LocalFrames {
+            mark: Cell::new(HandleMark::START),
+            free: RefCell::default(),
+            free_base: Cell::new(0),
+            pushed: RefCell::default(),
+            pushed_base: Cell::new(0),
+        }
+    }
+}
+
 /// A frame to return to.
 #[derive(Clone, Copy)]
 pub struct Frame {
-    mark: Option<HandleMark>,
+    mark: HandleMark,
     free_base: usize,
     pushed_base: usize,
 }
@@ -40,7 +51,7 @@ impl LocalFrames {
     }
 
     fn open(&self, mark: HandleMark) {
-        self.mark.set(Some(mark));
+        self.mark.set(mark);
         self.free_base.set(self.free.borrow().len());
     }
 
@@ -123,11 +134,7 @@ impl LocalFrames {
         if old.is_null() {
             return; // deleted before
         }
-        let ours = match self.mark.get() {
-            Some(mark) => area.contains_since(mark, slot),
-            None => area.contains(slot),
-        };
-        if ours && !area.pop_if_last(slot) {
+        if area.contains_since(self.mark.get(), slot) && !area.pop_if_last(slot) {
             self.free.borrow_mut().push(slot);
         }
     }
