@@ -163,13 +163,10 @@ pub fn init_element(t: &mut Scope<'_>, element: Handle<'_>, el: TraceElement) ->
     Ok(())
 }
 
-/// The trace of a thread that is stopped (or the calling one), without hidden frames.
+/// The trace of a thread that is stopped (or the calling one), hidden frames included: so HotSpot shows
+/// threads, other than exceptions.
 pub fn of_thread(thread: &crate::thread::JavaThread, max: usize) -> Vec<TraceElement> {
-    frames(thread)
-        .filter(|f| !f.method.has(flag::HIDDEN))
-        .take(max)
-        .map(|f| TraceElement { method: f.method, bci: f.bci })
-        .collect()
+    frames(thread).take(max).map(|f| TraceElement { method: f.method, bci: f.bci }).collect()
 }
 
 /// `\tat pkg.Class.method(File.java:12)` lines' inner part, as `StackTraceElement.toString` prints it for

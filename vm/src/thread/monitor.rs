@@ -151,12 +151,13 @@ fn enter_contended(t: &mut Scope<'_>, h: Handle<'_>, m: &'static Monitor) {
     m.pin();
     t.blocked_on.set(h.narrow());
     let start = Instant::now();
+    // Relaxed: statistics.
+    t.blocked_count.fetch_add(1, Ordering::Relaxed);
     t.with_status(status::BLOCKED_ON_MONITOR_ENTER, |t| {
         let thread = t.forever();
         t.blocked(|| m.acquire(thread, false));
     });
-    // Relaxed: statistics.
-    t.blocked_count.fetch_add(1, Ordering::Relaxed);
+    // Relaxed: as above.
     t.blocked_nanos.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
     t.blocked_on.set(NarrowRef::NULL);
     m.unpin();

@@ -17,9 +17,11 @@ pub fn park(t: &mut Scope<'_>, is_absolute: bool, time: i64) {
     let forever = time == 0;
     let deadline = if forever { None } else { Instant::now().checked_add(duration(is_absolute, time)) };
     let s = if forever { status::PARKED } else { status::PARKED_TIMED };
-    t.with_status(s, |t| {
-        let thread = t.thread();
-        t.blocked(|| thread.park_event.wait(deadline));
+    t.counting_wait(|t| {
+        t.with_status(s, |t| {
+            let thread = t.thread();
+            t.blocked(|| thread.park_event.wait(deadline));
+        });
     });
 }
 

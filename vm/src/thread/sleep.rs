@@ -48,15 +48,17 @@ pub fn sleep(t: &mut Scope<'_>, millis: i64) -> JResult<()> {
     }
     // None: the end of time
     let deadline = Instant::now().checked_add(Duration::from_millis(millis as u64));
-    let woken = t.with_status(status::SLEEPING, |t| {
-        let thread = t.thread();
-        while deadline.is_none_or(|d| Instant::now() < d) {
-            t.blocked(|| thread.event.wait(deadline));
-            if take_interrupt(t) {
-                return true;
+    let woken = t.counting_wait(|t| {
+        t.with_status(status::SLEEPING, |t| {
+            let thread = t.thread();
+            while deadline.is_none_or(|d| Instant::now() < d) {
+                t.blocked(|| thread.event.wait(deadline));
+                if take_interrupt(t) {
+                    return true;
+                }
             }
-        }
-        false
+            false
+        })
     });
     if woken { Err(interrupted(t)) } else { Ok(()) }
 }

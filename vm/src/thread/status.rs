@@ -2,6 +2,9 @@
 //!
 //! The values are JVMTI thread state bits, which `jdk.internal.misc.VM.toThreadState` decodes.
 
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
 use gc::{NarrowRef, ObjRef};
 
 use super::{JavaThread, Scope};
@@ -70,6 +73,17 @@ impl JavaThread {
 }
 
 impl Scope<'_> {
+    /// Runs `body`, a wait that management counts (`ThreadInfo.getWaitedCount`).
+    pub fn counting_wait<R>(&mut self, body: impl FnOnce(&mut Self) -> R) -> R {
+        let start = Instant::now();
+        // Relaxed: statistics.
+        self.waited_count.fetch_add(1, Ordering::Relaxed);
+        let r = body(self);
+        // Relaxed: as above.
+        self.waited_nanos.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        r
+    }
+
     /// Runs `body` with the current thread's status set to `status`.
     pub fn with_status<R>(&mut self, status: i32, body: impl FnOnce(&mut Self) -> R) -> R {
         let old = self.set_status(self, status);

@@ -51,6 +51,8 @@ pub fn wait(t: &mut Scope<'_>, h: Handle<'_>, millis: i64) -> JResult<()> {
 
     m.pin();
     t.waiting_on.set(h.narrow());
+    // Relaxed: statistics.
+    t.waited_count.fetch_add(1, Ordering::Relaxed);
     // Relaxed: published by the queues' lock.
     t.wait_state.store(WAITING, Ordering::Relaxed);
     let old_status = t.set_status(t, timed);
@@ -80,7 +82,6 @@ pub fn wait(t: &mut Scope<'_>, h: Handle<'_>, millis: i64) -> JResult<()> {
     t.waiting_on.set(NarrowRef::NULL);
     m.unpin();
     // Relaxed: statistics.
-    t.waited_count.fetch_add(1, Ordering::Relaxed);
     t.waited_nanos.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
     if !notified && sleep::take_interrupt(t) {
         return Err(t.throw_bare("java/lang/InterruptedException"));
