@@ -8,9 +8,7 @@ use std::process::Command;
 /// The library that was built together with this test.
 fn library() -> PathBuf {
     let test = std::env::current_exe().expect("the test has a path");
-    let deps = test.parent().expect("the test lies in a folder");
-    let built = deps.parent().map(|d| d.join("libjvm.so")).filter(|p| p.is_file());
-    built.unwrap_or_else(|| deps.join("libjvm.so"))
+    test.parent().expect("the test lies in a folder").join("libjvm.so")
 }
 
 /// Dynamic symbols of a library: those that it defines, or those that it imports.
