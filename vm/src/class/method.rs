@@ -91,6 +91,8 @@ pub struct Method {
     pub back_edges: AtomicU32,
     /// Native methods: the function; see `native::link`.
     pub native: AtomicUsize,
+    /// The leaf that stands in for it, 0: none; see `native::lib::leaf`.
+    pub leaf: AtomicUsize,
     pub name: Symbol,
     pub desc: Symbol,
     pub cold: &'static MethodCold,

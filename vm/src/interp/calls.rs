@@ -19,6 +19,7 @@ use crate::class::{BasicType, InitState, KlassRef, Method, MethodRef};
 use crate::link::resolve::{self, InvokeKind, ResolvedCall};
 use crate::native::builtin::{Args, Builtin};
 use crate::native::call::call_native;
+use crate::native::lib::leaf::{self, Leaf};
 use crate::runtime::{exceptions, link_errors, method_handles};
 use crate::thread::{JResult, Scope, Value, monitor};
 use crate::well_known::{Wk, f};
@@ -401,6 +402,18 @@ handler! {
         }
         resume_caller!(caller, m, v, lo, t, tb)
     }
+    /// A method with a leaf; one that declines is a builtin.
+    entry_leaf(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        let leaf = std::mem::transmute::<usize, Leaf>((*m).leaf.load(Ordering::Relaxed));
+        let answer = leaf(t, lo);
+        if !answer.ran {
+            jump!(entry_builtin, ip, sp, lo, t, tb, tos)
+        }
+        let caller = t.ctx.frame.get();
+        let v = answer.bits;
+        resume_caller!(caller, m, v, lo, t, tb)
+    }
     /// A native method that the VM implements.
     entry_builtin(ip, sp, lo, t, tb, tos) {
         let m = tos as *const Method;
@@ -626,6 +639,19 @@ fn prepare_method(s: &mut Scope<'_>, m: MethodRef) -> JResult<()> {
                 if m.is_synchronized() { entry_synchronized } else { entry_normal }
             }
         }
+    };
+    let class = m.holder.name.bytes();
+    let leaf = if m.holder.loader.is_boot() && leaf::has_leaves(class) {
+        leaf::find(class, m.name.bytes(), m.desc.bytes())
+    } else {
+        None
+    };
+    let entry = match leaf {
+        Some(l) => {
+            m.leaf.store(l as usize, Ordering::Release);
+            entry_leaf
+        }
+        None => entry,
     };
     m.entry.store(entry as usize, Ordering::Release);
     Ok(())

@@ -173,6 +173,7 @@ fn overpass(k: KlassRef, m: MethodRef, class: &'static str, message: &str) -> Me
         invocations: AtomicU32::new(0),
         back_edges: AtomicU32::new(0),
         native: AtomicUsize::new(0),
+        leaf: AtomicUsize::new(0),
         name: m.name,
         desc: m.desc,
         cold: arena.alloc(MethodCold { overpass: Some((class, text)), ..MethodCold::default() }),

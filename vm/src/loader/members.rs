@@ -259,6 +259,7 @@ fn method(
         invocations: AtomicU32::new(0),
         back_edges: AtomicU32::new(0),
         native: AtomicUsize::new(0),
+        leaf: AtomicUsize::new(0),
         name: d.name,
         desc: d.desc,
         cold: c.arena.alloc(cold),

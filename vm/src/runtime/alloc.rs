@@ -9,8 +9,8 @@ use crate::loader::mirrors;
 use crate::thread::{JResult, Scope};
 use crate::vm::vm;
 
-/// Longest array (`-XX` has no flag for it): HotSpot's limit for 32-bit lengths.
-pub const MAX_ARRAY_LENGTH: i32 = i32::MAX - 1;
+/// Longest array: as in HotSpot, two words less than the largest int.
+pub const MAX_ARRAY_LENGTH: i32 = i32::MAX - 2;
 
 /// Zeroed memory with a header for `klass`.
 #[inline]

@@ -403,6 +403,7 @@ pub fn polymorphic(declared: MethodRef, desc: Symbol) -> MethodRef {
             invocations: AtomicU32::new(0),
             back_edges: AtomicU32::new(0),
             native: AtomicUsize::new(0),
+            leaf: AtomicUsize::new(0),
             name: declared.name,
             desc: basic,
             cold: Box::leak(Box::new(MethodCold::default())),

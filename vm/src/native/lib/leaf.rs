@@ -1,0 +1,367 @@
+//! Natives, and some small Java methods, that the interpreter calls as leaves: no frame, no change of
+//! thread state, no handles. A leaf neither allocates, blocks, polls nor throws; when a call needs any of
+//! that, it declines, and the method's ordinary form runs.
+//!
+//! `Math`'s functions are those of the C library, which meet the bounds that `java.lang.Math` states;
+//! `StrictMath`'s stay with the class library, except for `sqrt`, which is exact everywhere.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use gc::object::{HASH_SHIFT, INFLATED, LOCK_MASK};
+use gc::{NarrowRef, ObjRef, Prim, barrier};
+
+use crate::class::KlassRef;
+use crate::runtime::arraycopy;
+use crate::thread::JavaThread;
+use crate::well_known::f;
+
+/// What a leaf answers: whether it ran, and the result's bits.
+#[derive(Clone, Copy)]
+pub struct Answer {
+    pub ran: bool,
+    pub bits: u64,
+}
+
+impl Answer {
+    const DECLINED: Answer = Answer { ran: false, bits: 0 };
+}
+
+/// A leaf: the arguments in interpreter slots, as for a builtin.
+pub type Leaf = unsafe fn(thread: &JavaThread, args: *const u64) -> Answer;
+
+/// A row of the table.
+pub struct Row {
+    pub class: &'static str,
+    pub name: &'static str,
+    pub desc: &'static str,
+    pub body: Leaf,
+}
+
+fn int(v: i32) -> Answer {
+    Answer { ran: true, bits: u64::from(v as u32) }
+}
+fn bits(v: u64) -> Answer {
+    Answer { ran: true, bits: v }
+}
+fn double(v: f64) -> Answer {
+    bits(v.to_bits())
+}
+const VOID: Answer = Answer { ran: true, bits: 0 };
+
+/// Slot `i`.
+unsafe fn slot(args: *const u64, i: usize) -> u64 {
+    // SAFETY: the caller passes the method's slots.
+    unsafe { *args.add(i) }
+}
+/// The reference in slot `i`, alive until the leaf returns.
+unsafe fn object<'a>(args: *const u64, i: usize) -> Option<ObjRef<'a>> {
+    // SAFETY: reference slots hold live references, and a leaf does not collect.
+    unsafe { NarrowRef(slot(args, i) as u32).decode() }
+}
+unsafe fn d(args: *const u64, i: usize) -> f64 {
+    // SAFETY: as for `slot`; a double's value is in its second slot.
+    f64::from_bits(unsafe { slot(args, i + 1) })
+}
+/// What (base in slot 1, offset in slots 2 and 3) of an Unsafe method names.
+unsafe fn place(args: *const u64) -> *mut u8 {
+    // SAFETY: as for `slot`.
+    unsafe {
+        let base = object(args, 1).map_or(0, ObjRef::addr);
+        (base as i64).wrapping_add(slot(args, 3) as i64) as *mut u8
+    }
+}
+
+macro_rules! math {
+    ($($name:ident |$x:ident| $e:expr;)*) => {$(
+        unsafe fn $name(_: &JavaThread, args: *const u64) -> Answer {
+            // SAFETY: (D)D
+            let $x = unsafe { d(args, 0) };
+            double($e)
+        }
+    )*};
+}
+math! {
+    sqrt |x| x.sqrt();
+    sin |x| x.sin();
+    cos |x| x.cos();
+    tan |x| x.tan();
+    exp |x| x.exp();
+    log |x| x.ln();
+    log10 |x| x.log10();
+}
+
+/// C's `pow` but for NaN exponents and infinite ones of bases of magnitude 1.
+unsafe fn pow(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: (DD)D
+    let (x, y) = unsafe { (d(args, 0), d(args, 2)) };
+    double(if y.is_nan() || (y.is_infinite() && x.abs() == 1.0) { f64::NAN } else { x.powf(y) })
+}
+
+// ---- java.lang ------------------------------------------------------------------------------------
+
+unsafe fn get_class(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: the receiver is not null.
+    unsafe { bits(KlassRef::of(object(args, 0).unwrap_unchecked()).mirror.get().0.into()) }
+}
+
+/// The identity hash when the object has one in its header.
+fn hash_of(o: ObjRef<'_>) -> Answer {
+    let mark = o.mark().load(Ordering::Relaxed);
+    let hash = mark >> HASH_SHIFT;
+    if hash == 0 || mark & LOCK_MASK == INFLATED { Answer::DECLINED } else { int(hash as i32) }
+}
+unsafe fn hash_code(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: the receiver is not null.
+    unsafe { hash_of(object(args, 0).unwrap_unchecked()) }
+}
+unsafe fn identity_hash_code(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: (Ljava/lang/Object;)I
+    unsafe { object(args, 0).map_or(int(0), hash_of) }
+}
+unsafe fn current_thread(t: &JavaThread, _: *const u64) -> Answer {
+    bits(t.object.get().0.into())
+}
+unsafe fn arraycopy(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: (Ljava/lang/Object;ILjava/lang/Object;II)V
+    unsafe {
+        let (Some(src), Some(dst)) = (object(args, 0), object(args, 2)) else { return Answer::DECLINED };
+        let int = |i| slot(args, i) as i32;
+        let whole = src.class_id() == dst.class_id();
+        if whole && arraycopy::try_copy(src, int(1), dst, int(3), int(4)) { VOID } else { Answer::DECLINED }
+    }
+}
+unsafe fn same_bits(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: one slot, whose low half is the value.
+    unsafe { bits(u64::from(slot(args, 0) as u32)) }
+}
+unsafe fn same_bits_wide(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: two slots, the value in the second.
+    unsafe { bits(slot(args, 1)) }
+}
+unsafe fn is_instance(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: the receiver is not null.
+    unsafe {
+        let k = KlassRef::from_mirror(object(args, 0).unwrap_unchecked());
+        int(match (k, object(args, 1)) {
+            (Some(k), Some(o)) => KlassRef::of(o).is_subtype_of(k).into(),
+            _ => 0,
+        })
+    }
+}
+unsafe fn is_array(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: the receiver is not null.
+    unsafe {
+        int(KlassRef::from_mirror(object(args, 0).unwrap_unchecked()).is_some_and(KlassRef::is_array).into())
+    }
+}
+unsafe fn is_primitive(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: the receiver is not null.
+    unsafe { int(KlassRef::from_mirror(object(args, 0).unwrap_unchecked()).is_none().into()) }
+}
+unsafe fn refers_to(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: the receiver is not null.
+    unsafe {
+        let referent = f::Reference::referent.get(object(args, 0).unwrap_unchecked());
+        int((referent == object(args, 1)).into())
+    }
+}
+
+// ---- Unsafe -----------------------------------------------------------------------------------------
+
+macro_rules! unsafe_access {
+    ($($get:ident $getv:ident $put:ident $putv:ident $ty:ty, $slot:literal, |$v:ident| $out:expr, |$raw:ident| $in:expr;)*) => {$(
+        unsafe fn $get(_: &JavaThread, args: *const u64) -> Answer {
+            // SAFETY: Unsafe's callers vouch for the place; what is not aligned is left to the builtin.
+            unsafe {
+                let p = place(args);
+                if !(p as usize).is_multiple_of(size_of::<$ty>()) {
+                    return Answer::DECLINED;
+                }
+                let $v = <$ty as Prim>::load(p, Ordering::Relaxed);
+                bits($out)
+            }
+        }
+        unsafe fn $getv(_: &JavaThread, args: *const u64) -> Answer {
+            // SAFETY: as above.
+            unsafe {
+                let $v = <$ty as Prim>::load(place(args), Ordering::SeqCst);
+                bits($out)
+            }
+        }
+        unsafe fn $put(_: &JavaThread, args: *const u64) -> Answer {
+            // SAFETY: as above.
+            unsafe {
+                let p = place(args);
+                if !(p as usize).is_multiple_of(size_of::<$ty>()) {
+                    return Answer::DECLINED;
+                }
+                let $raw = slot(args, $slot);
+                <$ty as Prim>::store(p, $in, Ordering::Relaxed);
+                VOID
+            }
+        }
+        unsafe fn $putv(_: &JavaThread, args: *const u64) -> Answer {
+            // SAFETY: as above.
+            unsafe {
+                let $raw = slot(args, $slot);
+                <$ty as Prim>::store(place(args), $in, Ordering::SeqCst);
+                VOID
+            }
+        }
+    )*};
+}
+unsafe_access! {
+    get_byte get_byte_volatile put_byte put_byte_volatile i8, 4, |v| u64::from(i32::from(v) as u32), |raw| raw as i8;
+    get_short get_short_volatile put_short put_short_volatile i16, 4, |v| u64::from(i32::from(v) as u32), |raw| raw as i16;
+    get_char get_char_volatile put_char put_char_volatile u16, 4, |v| u64::from(v), |raw| raw as u16;
+    get_int get_int_volatile put_int put_int_volatile u32, 4, |v| u64::from(v), |raw| raw as u32;
+    get_long get_long_volatile put_long put_long_volatile u64, 5, |v| v, |raw| raw;
+}
+
+unsafe fn put_reference(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: as above; references are aligned.
+    unsafe {
+        let p = place(args);
+        if slot(args, 1) == 0 {
+            return Answer::DECLINED;
+        }
+        AtomicU32::from_ptr(p.cast()).store(slot(args, 4) as u32, Ordering::Relaxed);
+        barrier::post_write(p as usize);
+        VOID
+    }
+}
+unsafe fn put_reference_volatile(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: as above.
+    unsafe {
+        let p = place(args);
+        if slot(args, 1) == 0 {
+            return Answer::DECLINED;
+        }
+        AtomicU32::from_ptr(p.cast()).store(slot(args, 4) as u32, Ordering::SeqCst);
+        barrier::post_write(p as usize);
+        VOID
+    }
+}
+unsafe fn swap32(args: *const u64) -> Result<u32, u32> {
+    // SAFETY: Unsafe's callers vouch for the place and its alignment.
+    unsafe {
+        AtomicU32::from_ptr(place(args).cast()).compare_exchange(
+            slot(args, 4) as u32,
+            slot(args, 5) as u32,
+            Ordering::SeqCst,
+            Ordering::SeqCst,
+        )
+    }
+}
+unsafe fn compare_and_set_int(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: (Ljava/lang/Object;JII)Z
+    unsafe { int(swap32(args).is_ok().into()) }
+}
+unsafe fn compare_and_set_long(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: (Ljava/lang/Object;JJJ)Z
+    unsafe {
+        let cell = AtomicU64::from_ptr(place(args).cast());
+        let r = cell.compare_exchange(slot(args, 5), slot(args, 7), Ordering::SeqCst, Ordering::SeqCst);
+        int(r.is_ok().into())
+    }
+}
+unsafe fn compare_and_set_reference(_: &JavaThread, args: *const u64) -> Answer {
+    // SAFETY: (Ljava/lang/Object;JLjava/lang/Object;Ljava/lang/Object;)Z
+    unsafe {
+        if slot(args, 1) == 0 {
+            return Answer::DECLINED;
+        }
+        let done = swap32(args).is_ok();
+        if done {
+            barrier::post_write(place(args) as usize);
+        }
+        int(done.into())
+    }
+}
+
+macro_rules! rows {
+    ($($class:literal { $($name:literal $desc:literal $body:expr;)* })*) => {
+        static ROWS: &[Row] = &[$($(Row { class: $class, name: $name, desc: $desc, body: $body }),*),*];
+    };
+}
+rows! {
+    "java/lang/Math" {
+        "sqrt" "(D)D" sqrt;
+        "sin" "(D)D" sin;
+        "cos" "(D)D" cos;
+        "tan" "(D)D" tan;
+        "exp" "(D)D" exp;
+        "log" "(D)D" log;
+        "log10" "(D)D" log10;
+        "pow" "(DD)D" pow;
+    }
+    "java/lang/StrictMath" { "sqrt" "(D)D" sqrt; }
+    "java/lang/Object" {
+        "getClass" "()Ljava/lang/Class;" get_class;
+        "hashCode" "()I" hash_code;
+    }
+    "java/lang/System" {
+        "arraycopy" "(Ljava/lang/Object;ILjava/lang/Object;II)V" arraycopy;
+        "identityHashCode" "(Ljava/lang/Object;)I" identity_hash_code;
+    }
+    "java/lang/Thread" { "currentThread" "()Ljava/lang/Thread;" current_thread; }
+    "java/lang/Class" {
+        "isInstance" "(Ljava/lang/Object;)Z" is_instance;
+        "isArray" "()Z" is_array;
+        "isPrimitive" "()Z" is_primitive;
+    }
+    "java/lang/Float" {
+        "floatToRawIntBits" "(F)I" same_bits;
+        "intBitsToFloat" "(I)F" same_bits;
+    }
+    "java/lang/Double" {
+        "doubleToRawLongBits" "(D)J" same_bits_wide;
+        "longBitsToDouble" "(J)D" same_bits_wide;
+    }
+    "java/lang/ref/Reference" { "refersTo0" "(Ljava/lang/Object;)Z" refers_to; }
+    "jdk/internal/misc/Unsafe" {
+        "getByte" "(Ljava/lang/Object;J)B" get_byte;
+        "getByteVolatile" "(Ljava/lang/Object;J)B" get_byte_volatile;
+        "putByte" "(Ljava/lang/Object;JB)V" put_byte;
+        "putByteVolatile" "(Ljava/lang/Object;JB)V" put_byte_volatile;
+        "getShort" "(Ljava/lang/Object;J)S" get_short;
+        "getShortVolatile" "(Ljava/lang/Object;J)S" get_short_volatile;
+        "putShort" "(Ljava/lang/Object;JS)V" put_short;
+        "putShortVolatile" "(Ljava/lang/Object;JS)V" put_short_volatile;
+        "getChar" "(Ljava/lang/Object;J)C" get_char;
+        "getCharVolatile" "(Ljava/lang/Object;J)C" get_char_volatile;
+        "putChar" "(Ljava/lang/Object;JC)V" put_char;
+        "putCharVolatile" "(Ljava/lang/Object;JC)V" put_char_volatile;
+        "getInt" "(Ljava/lang/Object;J)I" get_int;
+        "getIntVolatile" "(Ljava/lang/Object;J)I" get_int_volatile;
+        "putInt" "(Ljava/lang/Object;JI)V" put_int;
+        "putIntVolatile" "(Ljava/lang/Object;JI)V" put_int_volatile;
+        "getFloat" "(Ljava/lang/Object;J)F" get_int;
+        "putFloat" "(Ljava/lang/Object;JF)V" put_int;
+        "getLong" "(Ljava/lang/Object;J)J" get_long;
+        "getLongVolatile" "(Ljava/lang/Object;J)J" get_long_volatile;
+        "putLong" "(Ljava/lang/Object;JJ)V" put_long;
+        "putLongVolatile" "(Ljava/lang/Object;JJ)V" put_long_volatile;
+        "getDouble" "(Ljava/lang/Object;J)D" get_long;
+        "putDouble" "(Ljava/lang/Object;JD)V" put_long;
+        "getReference" "(Ljava/lang/Object;J)Ljava/lang/Object;" get_int;
+        "getReferenceVolatile" "(Ljava/lang/Object;J)Ljava/lang/Object;" get_int_volatile;
+        "putReference" "(Ljava/lang/Object;JLjava/lang/Object;)V" put_reference;
+        "putReferenceVolatile" "(Ljava/lang/Object;JLjava/lang/Object;)V" put_reference_volatile;
+        "compareAndSetInt" "(Ljava/lang/Object;JII)Z" compare_and_set_int;
+        "compareAndSetLong" "(Ljava/lang/Object;JJJ)Z" compare_and_set_long;
+        "compareAndSetReference" "(Ljava/lang/Object;JLjava/lang/Object;Ljava/lang/Object;)Z" compare_and_set_reference;
+    }
+}
+
+/// The leaf for a method of a boot class.
+pub fn find(class: &[u8], name: &[u8], desc: &[u8]) -> Option<Leaf> {
+    ROWS.iter()
+        .find(|r| r.class.as_bytes() == class && r.name.as_bytes() == name && r.desc.as_bytes() == desc)
+        .map(|r| r.body)
+}
+
+/// Whether a class has leaves at all, so that most methods need no search.
+pub fn has_leaves(class: &[u8]) -> bool {
+    ROWS.iter().any(|r| r.class.as_bytes() == class)
+}
