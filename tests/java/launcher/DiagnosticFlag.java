@@ -1,0 +1,9 @@
+// vm: -XX:-BytecodeVerificationRemote
+// exit: 1
+// compare: all
+// A diagnostic flag needs -XX:+UnlockDiagnosticVMOptions before it.
+public class DiagnosticFlag {
+    public static void main(String[] args) {
+        System.out.println("never");
+    }
+}
