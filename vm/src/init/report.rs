@@ -5,7 +5,7 @@ use gc::Handle;
 use crate::class::KlassRef;
 use crate::runtime::{exceptions, java_call};
 use crate::stack::trace;
-use crate::thread::dump::tty;
+use crate::thread::dump::{describe_frame, tty};
 use crate::thread::{Scope, vm_exit};
 
 const HEAD: &str = "Error occurred during initialization of VM";
@@ -36,7 +36,7 @@ pub fn exception(t: &mut Scope<'_>, e: Handle<'_>) -> ! {
         }
         text.push('\n');
         for el in trace::elements_of(e.get(&t)) {
-            text.push_str(&format!("\tat {}\n", trace::describe(el)));
+            text.push_str(&format!("\tat {}\n", describe_frame(el.method, el.bci)));
         }
         prefix = "Caused by: ";
         next = match java_call::call_virtual_named(&mut t, e, "getCause", "()Ljava/lang/Throwable;", &[]) {

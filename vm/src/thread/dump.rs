@@ -14,6 +14,8 @@ use super::safepoint::{self, Stopped};
 use super::status::display_address;
 use super::{JResult, JavaThread, Scope, ThreadState, lifecycle, monitor, status};
 use crate::class::{KlassRef, MethodRef};
+use crate::loader::modules;
+use crate::native::handles;
 use crate::options::{VM_NAME, VM_VERSION};
 use crate::os::time;
 use crate::runtime::alloc;
@@ -66,6 +68,8 @@ fn describe_all(out: &mut String, t: &Scope<'_>, stopped: &Stopped<'_>) -> std::
         describe(out, t, x)?;
         writeln!(out)?;
     }
+    let (globals, weaks) = (handles::GLOBALS.len(), handles::WEAK_GLOBALS.len());
+    writeln!(out, "JNI global refs: {globals}, weak refs: {weaks}\n")?;
     deadlocks(out, t, stopped)
 }
 
@@ -98,6 +102,8 @@ fn activity(t: &Scope<'_>, x: &JavaThread) -> &'static str {
     match x.status(t) {
         status::BLOCKED_ON_MONITOR_ENTER => "waiting for monitor entry ",
         status::IN_OBJECT_WAIT | status::IN_OBJECT_WAIT_TIMED => "in Object.wait() ",
+        // the dispatcher, which prints
+        status::RUNNABLE if std::ptr::eq(x, t.thread()) => "waiting on condition ",
         status::RUNNABLE if x.state() != ThreadState::Blocked => "runnable ",
         status::RUNNABLE if x.ctx.poll.load(Ordering::Relaxed) != 0 && !x.ctx.frame.get().is_null() => {
             "runnable "
@@ -110,7 +116,7 @@ fn describe_frames(out: &mut String, t: &Scope<'_>, x: &JavaThread) -> std::fmt:
     let held = Held::of(x);
     for (i, frame) in stack::frames(x).enumerate() {
         let m = frame.method;
-        writeln!(out, "\tat {}", trace::describe(trace::TraceElement { method: m, bci: frame.bci }))?;
+        writeln!(out, "\tat {}", describe_frame(m, frame.bci))?;
         if i == 0 {
             waiting_line(out, t, x, m)?;
         }
@@ -122,6 +128,24 @@ fn describe_frames(out: &mut String, t: &Scope<'_>, x: &JavaThread) -> std::fmt:
         }
     }
     Ok(())
+}
+
+/// `pkg.Class.method(module@1.0/File.java:12)`: how the VM itself prints a frame.
+pub fn describe_frame(m: MethodRef, bci: Option<u32>) -> String {
+    let module = modules::module_of(m.holder);
+    let module = match module.version() {
+        _ if !module.is_named() => String::new(),
+        Some(version) => format!("{}@{version}/", module.text()),
+        None => format!("{}/", module.text()),
+    };
+    let line = bci.and_then(|b| m.line_number(b));
+    let place = match (m.is_native(), m.holder.cold.source_file.get(), line) {
+        (true, ..) => "Native Method".into(),
+        (_, None, _) => "Unknown Source".into(),
+        (_, Some(file), Some(n)) => format!("{file}:{n}"),
+        (_, Some(file), None) => file.text().into_owned(),
+    };
+    format!("{}.{}({module}{place})", m.holder.external_name(), m.name)
 }
 
 /// What the newest frame waits for.
@@ -177,15 +201,17 @@ impl Held {
         let mut found = Vec::new();
         let m = frame.method;
         if !m.is_native() && has_monitorenter(m) {
-            for i in (0..m.max_locals as usize).rev() {
+            // javac gives an inner statement's object a later variable; what is left over from earlier
+            // frames lies in variables that have not been written yet, behind those
+            for i in 0..m.max_locals as usize {
                 let v = frame.local(i);
-                if v != 0
-                    && let Some(n) = self.0.iter().find(|n| u64::from(n.0) == v)
+                if let Some(n) = self.0.iter().find(|n| u64::from(n.0) == v)
                     && !found.contains(n)
                 {
                     found.push(*n);
                 }
             }
+            found.reverse();
         }
         found.extend(frame.locked().filter(|n| self.0.contains(n)));
         found
