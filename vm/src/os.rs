@@ -5,6 +5,7 @@
 
 pub mod cgroup;
 pub mod context;
+pub mod futex;
 pub mod jdk;
 pub mod machine;
 pub mod process;

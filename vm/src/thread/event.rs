@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
+use crate::os::futex;
 
 const EMPTY: u32 = 0;
 const PERMIT: u32 = 1;
@@ -17,8 +17,6 @@ const WAITING: u32 = 2;
 #[derive(Default)]
 pub struct Event {
     state: AtomicU32,
-    lock: Mutex<()>,
-    wake: Condvar,
 }
 
 impl Event {
@@ -38,26 +36,17 @@ impl Event {
 
     /// Waits for the permit and takes it; until `deadline` at most. Only the owner calls this.
     pub fn wait(&self, deadline: Option<Instant>) {
-        if self.try_take() {
-            return;
-        }
-        let mut guard = self.lock.lock();
-        // Acquire on failure: the permit came meanwhile. Success publishes nothing but WAITING.
+        // Acquire on failure: the permit is there. Success publishes nothing but WAITING.
         if self.state.compare_exchange(EMPTY, WAITING, Ordering::Relaxed, Ordering::Acquire).is_err() {
-            self.state.store(EMPTY, Ordering::Relaxed);
+            self.clear();
             return;
         }
         loop {
-            let timed_out = match deadline {
-                Some(d) => self.wake.wait_until(&mut guard, d).timed_out(),
-                None => {
-                    self.wake.wait(&mut guard);
-                    false
-                }
-            };
+            let timeout = deadline.map(|d| d.saturating_duration_since(Instant::now()));
+            let in_time = futex::wait(&self.state, WAITING, timeout);
             // Acquire: pairs with the release in `give`.
-            if timed_out || self.state.load(Ordering::Acquire) == PERMIT {
-                self.state.swap(EMPTY, Ordering::Acquire);
+            if !in_time || self.state.load(Ordering::Acquire) == PERMIT {
+                self.clear();
                 return;
             }
         }
@@ -67,9 +56,7 @@ impl Event {
     pub fn give(&self) {
         // Release: publishes what the giver did before.
         if self.state.swap(PERMIT, Ordering::Release) == WAITING {
-            // the waiter holds the lock from its last look at `state` until it sleeps
-            drop(self.lock.lock());
-            self.wake.notify_one();
+            futex::wake_one(&self.state);
         }
     }
 }

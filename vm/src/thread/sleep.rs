@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{JResult, JavaThread, Scope, native, status};
+use super::{JResult, JavaThread, Scope, native, safepoint, status};
 use crate::well_known::f;
 
 /// Whether the current thread is interrupted.
@@ -60,6 +60,8 @@ pub fn sleep(t: &mut Scope<'_>, millis: i64) -> JResult<()> {
             false
         })
     });
+    // Thread.stop goes before the interrupt by which it has woken this thread
+    safepoint::poll(t)?;
     if woken { Err(interrupted(t)) } else { Ok(()) }
 }
 

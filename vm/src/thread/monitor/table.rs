@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use gc::object::{FAST_LOCKED, INFLATED, LOCK_MASK, UNLOCKED};
 use gc::{NarrowRef, ObjRef};
@@ -35,6 +35,9 @@ pub struct Monitor {
     pins: AtomicU32,
     /// Length of the entry queue.
     contenders: AtomicU32,
+    /// A queued thread has been woken to take the monitor and has not gone back to sleep: no other
+    /// needs to be woken. See [`Monitor::release`].
+    heir: AtomicBool,
     /// Rounds to spin before queueing: grows when spinning helps.
     spin: AtomicU32,
     pub(super) queues: Mutex<Queues>,
@@ -54,6 +57,7 @@ impl Monitor {
             recursions: Cell::new(0),
             pins: AtomicU32::new(0),
             contenders: AtomicU32::new(0),
+            heir: AtomicBool::new(false),
             spin: AtomicU32::new(200),
             queues: Mutex::default(),
         }
@@ -96,7 +100,7 @@ impl Monitor {
     #[inline]
     fn try_acquire(&self, thread: &JavaThread) -> bool {
         // SeqCst: acquires what earlier owners did, and see `release` for the total order.
-        self.owner.load(Ordering::Relaxed) == 0
+        self.owner.load(Ordering::SeqCst) == 0
             && self.owner.compare_exchange(0, address(thread), Ordering::SeqCst, Ordering::Relaxed).is_ok()
     }
 
@@ -121,12 +125,23 @@ impl Monitor {
             self.contenders.fetch_add(1, Ordering::SeqCst);
         }
         while !self.try_acquire(thread) {
+            // SeqCst: before the last attempt; see `release`.
+            self.heir.store(false, Ordering::SeqCst);
+            if self.try_acquire(thread) {
+                break;
+            }
             thread.event.wait(None);
+            if self.spin(thread) {
+                break;
+            }
         }
         let mut q = self.queues.lock();
         let at = q.entry.iter().position(|t| std::ptr::eq(*t, thread)).expect("the thread is queued");
         q.entry.remove(at);
         self.contenders.fetch_sub(1, Ordering::SeqCst);
+        // Under the lock, so that a releaser which has woken this thread in vain is not taken for one
+        // that has woken the next.
+        self.heir.store(false, Ordering::SeqCst);
     }
 
     fn spin(&self, thread: &JavaThread) -> bool {
@@ -169,15 +184,17 @@ impl Monitor {
         self.recursions.set(r);
     }
 
-    /// The releaser stores `owner`, then loads `contenders`; a contender adds itself, then tries to
-    /// take `owner`. All four are SeqCst, so either the releaser sees the contender and wakes it, or
-    /// the contender sees the monitor free.
+    /// The releaser stores `owner`, then loads `contenders` and `heir`. A contender adds itself, or, when
+    /// it has been woken in vain, clears `heir`; then it tries to take `owner`. All are SeqCst, so either
+    /// the releaser sees that somebody must be woken, or the contender sees the monitor free.
     fn release(&self) {
         self.owner.store(0, Ordering::SeqCst);
-        if self.contenders.load(Ordering::SeqCst) != 0
-            && let Some(first) = self.queues.lock().entry.front()
-        {
-            first.event.give();
+        if self.contenders.load(Ordering::SeqCst) != 0 && !self.heir.swap(true, Ordering::SeqCst) {
+            let q = self.queues.lock();
+            match q.entry.front() {
+                Some(first) => first.event.give(),
+                None => self.heir.store(false, Ordering::SeqCst),
+            }
         }
     }
 }
@@ -295,6 +312,7 @@ fn is_idle(m: &Monitor) -> bool {
 
 fn free(m: &'static Monitor) {
     m.owner.store(0, Ordering::Relaxed);
+    m.heir.store(false, Ordering::Relaxed);
     m.recursions.set(0);
     m.spin.store(200, Ordering::Relaxed);
     COUNT.fetch_sub(1, Ordering::Relaxed);

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use gc::{Handle, NarrowRef};
 
-use super::super::{JResult, JavaThread, Scope, sleep, status};
+use super::super::{JResult, JavaThread, Scope, safepoint, sleep, status};
 use super::table::{self, Monitor};
 use super::throw_not_owner;
 use gc::object::{FAST_LOCKED, INFLATED, LOCK_MASK};
@@ -83,7 +83,10 @@ pub fn wait(t: &mut Scope<'_>, h: Handle<'_>, millis: i64) -> JResult<()> {
     m.unpin();
     // Relaxed: statistics.
     t.waited_nanos.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
-    if !notified && sleep::take_interrupt(t) {
+    let interrupted = !notified && sleep::take_interrupt(t);
+    // Thread.stop goes before the interrupt by which it has woken this thread
+    safepoint::poll(t)?;
+    if interrupted {
         return Err(t.throw_bare("java/lang/InterruptedException"));
     }
     Ok(())
