@@ -152,6 +152,19 @@ impl Image {
         self.string(word(owner * 2 + 1)? as usize)
     }
 
+    /// The paths of all resources of a module, in no order.
+    pub fn paths_in(&self, module: &str) -> impl Iterator<Item = String> {
+        (0..self.table_length).filter_map(move |slot| {
+            let location = self.location(self.u4(self.offsets_at + slot * 4)? as usize)?;
+            let piece = |kind: usize| self.string(location.attributes[kind] as usize);
+            let (parent, extension) = (piece(Location::PARENT)?, piece(Location::EXTENSION)?);
+            let folder = if parent.is_empty() { "" } else { "/" };
+            let dot = if extension.is_empty() { "" } else { "." };
+            let path = format!("{parent}{folder}{}{dot}{extension}", piece(Location::BASE)?);
+            (piece(Location::MODULE)? == module).then_some(path)
+        })
+    }
+
     /// The perfect hash: the redirect table leads to the slot, and the name that the slot stands for must be the one asked for.
     fn locate(&self, module: &str, path: &str) -> Option<Location> {
         let name = [b"/", module.as_bytes(), b"/", path.as_bytes()];
