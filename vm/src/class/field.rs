@@ -16,8 +16,10 @@ pub struct Field {
     /// Offset from the start of the object, or of the mirror for a static field.
     pub offset: u32,
     pub ty: BasicType,
-    /// `@Stable` or trusted final of a hidden class or record: may be folded by a compiler.
+    /// Final and static, or of a hidden class or record: reflection never writes it.
     pub trusted_final: bool,
+    /// `@Stable`: a compiler may fold values other than the default.
+    pub stable: bool,
     /// ConstantValue index, 0: none.
     pub constant_value: u16,
     pub signature: Option<Symbol>,

@@ -153,8 +153,8 @@ pub fn fields(
                 index: i as u16,
                 offset: *next.expect("every field is laid out"),
                 ty: field_type(f.descriptor),
-                trusted_final: (c.trusts_finals && is_final)
-                    || (c.privileged && annotations::is_stable(&cf.constant_pool, f.annotations.visible)),
+                trusted_final: is_final && (is_static || c.trusts_finals),
+                stable: c.privileged && annotations::is_stable(&cf.constant_pool, f.annotations.visible),
                 constant_value: f.constant_value_index,
                 signature: optional(c.cp, f.signature_index),
                 annotations: f.annotations.visible,
@@ -180,6 +180,7 @@ pub fn injected(
         offset,
         ty: field_type(desc.as_bytes()),
         trusted_final: false,
+        stable: false,
         constant_value: 0,
         signature: None,
         annotations: None,
