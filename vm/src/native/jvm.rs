@@ -116,6 +116,7 @@ macro_rules! c_function {
             $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
         ) -> $crate::native::handles::JObject {
             #[inline]
+            #[allow(clippy::too_many_arguments)] // the C declaration's
             fn body<'s>(
                 $t: &mut $crate::thread::Scope<'s> $(, $a: $ty)*
             ) -> $crate::thread::JResult<Option<gc::Handle<'s>>> $body
@@ -140,6 +141,7 @@ macro_rules! c_function {
             $(, $a: <$ty as $crate::native::jvm::Argument>::Raw)*
         ) -> $r {
             #[inline]
+            #[allow(clippy::too_many_arguments)] // the C declaration's
             fn body($t: &mut $crate::thread::Scope<'_> $(, $a: $ty)*) -> $crate::thread::JResult<$r> $body
             // SAFETY: by the caller's promise.
             unsafe {

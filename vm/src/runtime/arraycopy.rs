@@ -32,8 +32,9 @@ pub fn array_copy(
 pub fn try_copy(src: ObjRef<'_>, src_pos: i32, dst: ObjRef<'_>, dst_pos: i32, n: i32) -> bool {
     let (from, to) = (src.type_info(), dst.type_info());
     let same_class = src.class_id() == dst.class_id();
+    let both_refs = from.kind == TypeKind::RefArray && to.kind == TypeKind::RefArray;
     if !matches!(from.kind, TypeKind::RefArray | TypeKind::PrimArray)
-        || (!same_class && !(from.kind == TypeKind::RefArray && to.kind == TypeKind::RefArray))
+        || !(same_class || both_refs)
         || !in_bounds(src, src_pos, n)
         || !in_bounds(dst, dst_pos, n)
     {

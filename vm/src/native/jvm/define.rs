@@ -207,7 +207,7 @@ jvm_export! {
             None => None,
             name => Some(class_name(t, name, "java/lang/NoClassDefFoundError")?),
         };
-        let hidden = hidden.then(|| HiddenOptions {
+        let hidden = hidden.then_some(HiddenOptions {
             lookup_class,
             nestmate: flags & lookup_flag::NESTMATE != 0,
             strong: flags & lookup_flag::STRONG != 0,

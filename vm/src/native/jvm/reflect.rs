@@ -53,13 +53,13 @@ jvm_export! {
         let methods = declared(t, cls, public_only, |m| {
             !m.is_constructor() && !m.is_class_initializer() && !m.has(flag::OVERPASS)
         })?;
-        member_array(t, Wk::Method, &methods, |t, m| reflect::new_method(t, m))
+        member_array(t, Wk::Method, &methods, reflect::new_method)
     }
 
     /// `Class.getDeclaredConstructors0`
     fn JVM_GetClassDeclaredConstructors(t, cls: Handle<'_>, public_only: u8) -> object {
         let constructors = declared(t, cls, public_only, MethodRef::is_constructor)?;
-        member_array(t, Wk::Constructor, &constructors, |t, m| reflect::new_constructor(t, m))
+        member_array(t, Wk::Constructor, &constructors, reflect::new_constructor)
     }
 
     /// `Class.getDeclaredFields0`
@@ -70,7 +70,7 @@ jvm_export! {
             fields.extend(k.fields.get().iter().filter(|f| public_only == 0 || f.access & ACC_PUBLIC != 0));
         }
         fields.retain(|f| !is_injected(f));
-        member_array(t, Wk::Field, &fields, |t, f| reflect::new_field(t, f))
+        member_array(t, Wk::Field, &fields, reflect::new_field)
     }
 
     /// `Executable.getParameters0`: null without a MethodParameters attribute (JVMS §4.7.24).

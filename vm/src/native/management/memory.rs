@@ -163,7 +163,7 @@ c_function! {
                 None => return Ok(None),
             },
         };
-        beans(t, "java/lang/management/MemoryPoolMXBean", &rows, |t, p| pool_bean(t, p))
+        beans(t, "java/lang/management/MemoryPoolMXBean", &rows, pool_bean)
     }
 
     /// `GetMemoryManagers`: all, or those of a pool.
@@ -175,7 +175,7 @@ c_function! {
                 None => return Ok(None),
             },
         };
-        beans(t, "java/lang/management/MemoryManagerMXBean", &rows, |t, p| manager_bean(t, p))
+        beans(t, "java/lang/management/MemoryManagerMXBean", &rows, manager_bean)
     }
 
     /// `GetMemoryPoolUsage`
