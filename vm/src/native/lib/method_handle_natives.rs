@@ -215,9 +215,8 @@ fn append_descriptor(t: &Scope<'_>, mirror: ObjRef<'_>, out: &mut Vec<u8>) {
     }
 }
 
-/// Descriptor of a `MethodType`, `Class` or `String`; `None` when there is no such symbol, so that no
-/// member can have it.
-fn descriptor(t: &mut Scope<'_>, ty: Handle<'_>, make: bool) -> JResult<Option<Symbol>> {
+/// Descriptor of a `MethodType`, `Class` or `String`; `None` when it is too long for a member to have it.
+fn descriptor(t: &mut Scope<'_>, ty: Handle<'_>) -> JResult<Option<Symbol>> {
     let o = ty.get(t);
     let k = KlassRef::of(o);
     let mut out = Vec::with_capacity(64);
@@ -239,10 +238,7 @@ fn descriptor(t: &mut Scope<'_>, ty: Handle<'_>, make: bool) -> JResult<Option<S
     } else {
         return Err(t.throw_new(INTERNAL, "unrecognized type"));
     }
-    if out.len() > usize::from(u16::MAX) {
-        return Ok(None);
-    }
-    Ok(if make { Some(Symbol::new(&out)) } else { Symbol::find(&out) })
+    Ok((out.len() <= usize::from(u16::MAX)).then(|| Symbol::new(&out)))
 }
 
 /// The signature-polymorphic method that a reference of this kind means, if any.
@@ -288,9 +284,12 @@ fn resolve_member(
     let text = strings::mutf8(text);
     let ty = t.handle(ty);
     init::ensure_linked(t, class)?;
-    let Some(symbol) = Symbol::find(&text).filter(|s| *s != "<clinit>") else { return Ok(false) };
+    if text.len() > usize::from(u16::MAX) || text == b"<clinit>" {
+        return Ok(false);
+    }
+    let symbol = Symbol::new(&text);
     let polymorphic = polymorphic_target(class, symbol, flags);
-    let Some(desc) = descriptor(t, ty, polymorphic.is_some())? else { return Ok(false) };
+    let Some(desc) = descriptor(t, ty)? else { return Ok(false) };
     let check_loaders = caller.is_some() && modes & mn::UNCONDITIONAL_MODE == 0;
     let r = Reference { class, name: symbol, desc, caller, check_loaders };
     match flags & mn::ALL_KINDS {
