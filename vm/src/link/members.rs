@@ -20,13 +20,15 @@ const IAE: &str = "java/lang/IllegalAccessError";
 /// A symbolic reference to a method, its class resolved.
 #[derive(Clone, Copy, Debug)]
 pub struct Reference {
-    /// Class that refers.
-    pub from: KlassRef,
+    /// Class that refers; `None`: trusted, nothing is checked on its behalf.
+    pub from: Option<KlassRef>,
     pub resolved: KlassRef,
     pub name: Symbol,
     pub desc: Symbol,
     /// Whether it is an InterfaceMethodref; `None`: not from a constant pool.
     pub is_interface_ref: Option<bool>,
+    /// Whether the referring class's loader must agree on the types in the descriptor.
+    pub check_loaders: bool,
 }
 
 impl Reference {
@@ -142,42 +144,44 @@ pub fn check_field_constraints(t: &mut Scope<'_>, from: KlassRef, f: &'static Fi
 }
 
 fn check_method_constraints(t: &mut Scope<'_>, r: &Reference, m: MethodRef, what: &str) -> JResult<()> {
-    let Some(ty) = constraints::disagreement(r.desc, r.from.loader, m.holder.loader) else { return Ok(()) };
+    let Some(from) = r.from.filter(|_| r.check_loaders) else { return Ok(()) };
+    let Some(ty) = constraints::disagreement(r.desc, from.loader, m.holder.loader) else { return Ok(()) };
     let text = format!(
         "loader constraint violation: when resolving {what} '{}' the class loader {} of the current class, {}, and the \
          class loader {} for the method's defining class, {}, have different Class objects for the type {ty} used in \
          the signature ({}; {})",
         r.text(),
-        describe::loader_name(t, r.from.loader),
-        r.from.name,
+        describe::loader_name(t, from.loader),
+        from.name,
         describe::loader_name(t, m.holder.loader),
         m.holder.name,
-        describe::in_module_of_loader(t, r.from, false, true),
+        describe::in_module_of_loader(t, from, false, true),
         describe::in_module_of_loader(t, m.holder, false, true)
     );
     Err(t.throw_new("java/lang/LinkageError", &text))
 }
 
 fn check_method_access(t: &mut Scope<'_>, r: &Reference, m: MethodRef) -> JResult<()> {
+    let Some(from) = r.from else { return Ok(()) };
     let mut access = u32::from(m.access());
     // arrays have a public clone()
     if r.resolved.is_array() && m.name == "clone" && m.holder == Wk::Object.klass() {
         access = (access & !flags::PROTECTED) | flags::PUBLIC;
     }
-    if access::check_member(t, r.from, r.resolved, m.holder, access)? {
+    if access::check_member(t, from, r.resolved, m.holder, access)? {
         return Ok(());
     }
     let mut text = format!(
         "class {} tried to access {}{}{}method '{}' ({})",
-        r.from.external_name(),
+        from.external_name(),
         if m.is_abstract() { "abstract " } else { "" },
         if m.is_protected() { "protected " } else { "" },
         if m.is_private() { "private " } else { "" },
         m.external_name(),
-        describe::both(t, r.from, m.holder)
+        describe::both(t, from, m.holder)
     );
     if m.is_private() {
-        text.push_str(&nest_errors(r.from, m.holder));
+        text.push_str(&nest_errors(from, m.holder));
     }
     Err(t.throw_new(IAE, &text))
 }
@@ -256,7 +260,7 @@ fn static_call(t: &mut Scope<'_>, r: &Reference) -> JResult<ResolvedCall> {
         return Err(t.throw_new(ICCE, &text));
     }
     if m.has(flag::SIGNATURE_POLYMORPHIC) {
-        return method_handles::link_polymorphic(t, r.from, m, r.desc);
+        return method_handles::link_polymorphic(t, r.from.unwrap_or(r.resolved), m, r.desc);
     }
     Ok(ResolvedCall::Direct(m))
 }
@@ -273,7 +277,7 @@ fn virtual_call(t: &mut Scope<'_>, r: &Reference) -> JResult<ResolvedCall> {
     let m = class_method(t, r)?;
     non_static(t, m)?;
     if m.has(flag::SIGNATURE_POLYMORPHIC) {
-        return method_handles::link_polymorphic(t, r.from, m, r.desc);
+        return method_handles::link_polymorphic(t, r.from.unwrap_or(r.resolved), m, r.desc);
     }
     if m.holder.is_interface() && !m.is_private() {
         // a class has its interfaces' methods in its vtable
@@ -299,8 +303,8 @@ fn interface_call(t: &mut Scope<'_>, r: &Reference) -> JResult<ResolvedCall> {
     Ok(dispatched(m))
 }
 
-/// How an instance method is called when its receiver decides.
-fn dispatched(m: MethodRef) -> ResolvedCall {
+/// How a method is called by its own class or interface: directly, or as its receiver decides.
+pub fn dispatched(m: MethodRef) -> ResolvedCall {
     if m.is_private() || m.vtable_index.get() == NONVIRTUAL {
         ResolvedCall::Direct(m)
     } else if m.holder.is_interface() {
@@ -320,11 +324,14 @@ fn special_call(t: &mut Scope<'_>, r: &Reference) -> JResult<ResolvedCall> {
         let text = format!("{}: method '{short}' not found", r.resolved.external_name());
         return Err(t.throw_new("java/lang/NoSuchMethodError", &text));
     }
-    if r.resolved.is_interface() && !is_direct_superinterface(r.from, r.resolved) {
+    if let Some(from) = r.from
+        && r.resolved.is_interface()
+        && !is_direct_superinterface(from, r.resolved)
+    {
         let text = format!(
             "Interface method reference: '{}', is in an indirect superinterface of {}",
             m.external_name(),
-            r.from.external_name()
+            from.external_name()
         );
         return Err(t.throw_new(ICCE, &text));
     }
@@ -346,8 +353,8 @@ fn is_direct_superinterface(k: KlassRef, i: KlassRef) -> bool {
 
 /// `super.m()`: looked up again from the direct superclass (§6.5.invokespecial).
 fn select_super(t: &mut Scope<'_>, r: &Reference, m: MethodRef) -> JResult<MethodRef> {
-    let is_super = r.from != r.resolved && r.from.is_subclass_of(r.resolved);
-    let Some(s) = r.from.superclass.get().filter(|_| is_super) else { return Ok(m) };
+    let from = r.from.filter(|from| *from != r.resolved && from.is_subclass_of(r.resolved));
+    let Some(s) = from.and_then(|from| from.superclass.get()) else { return Ok(m) };
     let in_classes = lookup::in_classes(s, m.name, m.desc).filter(|x| !x.is_static());
     let selected = match in_classes.or_else(|| find_in_classes(s, m.name, m.desc)) {
         Some(x) => x,

@@ -147,8 +147,14 @@ pub fn method_at(
     let resolved = class_at(t, holder, class_index)?;
     let (name, desc) = cp.member_name_and_type(index);
     let is_interface_ref = cp.tag(index) == Tag::InterfaceMethodref;
-    let reference =
-        members::Reference { from: holder, resolved, name, desc, is_interface_ref: Some(is_interface_ref) };
+    let reference = members::Reference {
+        from: Some(holder),
+        resolved,
+        name,
+        desc,
+        is_interface_ref: Some(is_interface_ref),
+        check_loaders: true,
+    };
     let call = members::resolve_call(t, &reference, kind)?;
     if let ResolvedCall::Direct(m) | ResolvedCall::Virtual(m, _) | ResolvedCall::Interface(m) = call
         && m.name == name

@@ -10,11 +10,11 @@ use std::cell::RefCell;
 use gc::{Handle, NarrowRef};
 
 use super::jvm::jvm_export;
-use super::lib::member_resolution::{ResolvedMethod, call_kind};
 use super::lib::method_handle_natives::set_method;
 use crate::class::method::flag;
 use crate::class::{KlassKind, KlassRef};
 use crate::interp::slot_types::{self, SlotType};
+use crate::link::members;
 use crate::runtime::{alloc, java_call};
 use crate::stack::{Frames, JavaFrame, frames};
 use crate::thread::{JResult, Scope, Value};
@@ -111,7 +111,7 @@ fn fill_info(t: &mut Scope<'_>, info: Handle<'_>, frame: JavaFrame<'_>) -> JResu
     let m = frame.method;
     let Some(name) = f::StackFrameInfo::member_name.get(info.get(t)) else { return Err(t.throw_npe()) };
     let name = t.handle(name);
-    set_method(t, name, ResolvedMethod { method: m, call: call_kind(m, m.holder) }, m.holder)?;
+    set_method(t, name, members::dispatched(m), m.holder)?;
     f::StackFrameInfo::bci.set(info.get(t), frame.bci.unwrap_or(0) as i32);
     Ok(())
 }

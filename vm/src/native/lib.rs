@@ -11,7 +11,6 @@ macro_rules! rows {
 pub mod internal;
 pub mod lang;
 pub mod leaf;
-pub(super) mod member_resolution;
 pub mod method_handle_natives;
 pub mod perf;
 pub mod unsafe_access;

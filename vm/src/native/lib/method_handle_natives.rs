@@ -9,11 +9,11 @@ use std::sync::atomic::{Ordering, fence};
 
 use gc::{Handle, ObjRef, TypeKind};
 
-use super::member_resolution::{self, CallKind, Reference, ResolvedMethod};
-use crate::class::method::{Intrinsic, access, flag};
+use crate::class::method::{access, external_signature, flag};
 use crate::class::{BasicType, Field, KlassRef, MethodRef, Tag, klass};
-use crate::link::resolve::{InvokeKind, ResolvedCall};
-use crate::link::{init, members};
+use crate::link::members::{self, Reference};
+use crate::link::resolve::{self, InvokeKind, ResolvedCall};
+use crate::link::{init, itable};
 use crate::loader::mirrors;
 use crate::native::builtin::{Args, Row};
 use crate::runtime::{alloc, boxing, method_handles, reflect, strings};
@@ -80,34 +80,32 @@ fn member<'a>(t: &mut Scope<'_>, a: Args<'a>, i: usize) -> JResult<Handle<'a>> {
 
 // ---- filling in -----------------------------------------------------------------------------------
 
-/// Makes `name` a resolved name of a method. False when the method cannot be called so.
+/// Makes `name` a resolved name of a method; `through` is the class or interface it was found in. False
+/// when the method cannot be called so.
 ///
 /// # Errors
 /// OutOfMemoryError.
 pub(in crate::native) fn set_method(
     t: &mut Scope<'_>,
     name: Handle<'_>,
-    r: ResolvedMethod,
+    call: ResolvedCall,
     through: KlassRef,
 ) -> JResult<bool> {
-    let m = r.method;
-    let mut flags = i32::from(m.access() & METHOD_MODIFIERS);
-    let mut clazz = m.holder;
-    let (bits, kind, index) = match r.call {
-        CallKind::Interface => (mn::IS_METHOD, kind::INVOKE_INTERFACE, m.vtable_index.get().into()),
-        CallKind::Virtual => (mn::IS_METHOD, kind::INVOKE_VIRTUAL, m.vtable_index.get().into()),
-        CallKind::Inherited => {
-            if !m.is_public() {
-                return Ok(false);
-            }
-            let Some(index) = members::miranda_index(through, m) else { return Ok(false) };
-            clazz = through;
-            (mn::IS_METHOD, kind::INVOKE_VIRTUAL, index.into())
-        }
-        CallKind::Direct if m.is_static() => (mn::IS_METHOD, kind::INVOKE_STATIC, DIRECT),
-        CallKind::Direct if m.is_constructor() => (mn::IS_CONSTRUCTOR, kind::INVOKE_SPECIAL, DIRECT),
-        CallKind::Direct => (mn::IS_METHOD, kind::INVOKE_SPECIAL, DIRECT),
+    let (m, bits, kind, index) = match call {
+        ResolvedCall::Interface(m) => (m, mn::IS_METHOD, kind::INVOKE_INTERFACE, m.vtable_index.get().into()),
+        ResolvedCall::Virtual(m, index) => (m, mn::IS_METHOD, kind::INVOKE_VIRTUAL, index.into()),
+        ResolvedCall::Direct(m) | ResolvedCall::Handle { adapter: m, .. } => match () {
+            () if m.is_static() => (m, mn::IS_METHOD, kind::INVOKE_STATIC, DIRECT),
+            () if m.is_constructor() => (m, mn::IS_CONSTRUCTOR, kind::INVOKE_SPECIAL, DIRECT),
+            () => (m, mn::IS_METHOD, kind::INVOKE_SPECIAL, DIRECT),
+        },
     };
+    let is_inherited = kind == kind::INVOKE_VIRTUAL && m.holder.is_interface();
+    if is_inherited && !m.is_public() {
+        return Ok(false);
+    }
+    let clazz = if is_inherited { through } else { m.holder };
+    let mut flags = i32::from(m.access() & METHOD_MODIFIERS);
     flags |= bits | kind << mn::REFERENCE_KIND_SHIFT;
     if m.has(flag::CALLER_SENSITIVE) {
         flags |= mn::CALLER_SENSITIVE;
@@ -190,8 +188,7 @@ fn init<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
         let Some(m) = reflect::method_of(target.get(t)) else { return void() };
         // a signature-polymorphic method is not resolved without a concrete descriptor
         if !m.has(flag::SIGNATURE_POLYMORPHIC) {
-            let call = member_resolution::call_kind(m, m.holder);
-            set_method(t, name, ResolvedMethod { method: m, call }, m.holder)?;
+            set_method(t, name, members::dispatched(m), m.holder)?;
         }
     }
     void()
@@ -291,7 +288,14 @@ fn resolve_member(
     let polymorphic = polymorphic_target(class, symbol, flags);
     let Some(desc) = descriptor(t, ty)? else { return Ok(false) };
     let check_loaders = caller.is_some() && modes & mn::UNCONDITIONAL_MODE == 0;
-    let r = Reference { class, name: symbol, desc, caller, check_loaders };
+    let r = Reference {
+        from: caller,
+        resolved: class,
+        name: symbol,
+        desc,
+        is_interface_ref: None,
+        check_loaders,
+    };
     match flags & mn::ALL_KINDS {
         mn::IS_METHOD => {
             let kind = match ref_kind {
@@ -302,20 +306,40 @@ fn resolve_member(
                 kind::INVOKE_VIRTUAL => InvokeKind::Virtual,
                 _ => return Ok(false),
             };
-            let found = member_resolution::method(t, &r, kind)?;
-            set_method(t, name, found, class)
+            let call = members::resolve_call(t, &r, kind)?;
+            if kind == InvokeKind::Interface {
+                check_implementable(t, &r)?;
+            }
+            set_method(t, name, call, class)
         }
         mn::IS_CONSTRUCTOR if symbol == "<init>" => {
-            let found = member_resolution::method(t, &r, InvokeKind::Special)?;
-            set_method(t, name, found, class)
+            let call = members::resolve_call(t, &r, InvokeKind::Special)?;
+            set_method(t, name, call, class)
         }
         mn::IS_FIELD => {
-            let field = member_resolution::field(t, &r)?;
+            // no access check: `Lookup` has made it
+            let Some(field) = resolve::lookup_field(class, symbol, desc) else {
+                return Err(t.throw_new("java/lang/NoSuchFieldError", &symbol.text()));
+            };
+            if let Some(from) = caller.filter(|from| check_loaders && *from != field.holder) {
+                members::check_field_constraints(t, from, field)?;
+            }
             let is_setter = matches!(ref_kind, kind::PUT_FIELD | kind::PUT_STATIC);
             set_field(t, name, field, is_setter);
             Ok(true)
         }
         _ => Err(t.throw_new(INTERNAL, "unrecognized MemberName format")),
+    }
+}
+
+/// An interface may declare a method that `Object` has with less access, which no class can implement.
+fn check_implementable(t: &mut Scope<'_>, r: &Reference) -> JResult<()> {
+    match itable::find_in_classes(r.resolved, r.name, r.desc) {
+        Some(m) if !m.is_public() => {
+            let text = format!("'{}'", external_signature(r.resolved, r.name, r.desc));
+            Err(t.throw_new("java/lang/IllegalAccessError", &text))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -327,15 +351,11 @@ fn resolve_polymorphic(
     target: Option<MethodRef>,
 ) -> JResult<bool> {
     let Some(target) = target else { return Ok(false) };
-    let method = if target.intrinsic == Intrinsic::InvokeGeneric {
-        match method_handles::link_polymorphic(t, r.caller.unwrap_or(r.class), target, r.desc)? {
-            ResolvedCall::Handle { adapter, appendix: None } => adapter,
-            _ => return Err(t.throw_new(INTERNAL, "appendix")),
-        }
-    } else {
-        method_handles::polymorphic(target, r.desc)
-    };
-    set_method(t, name, ResolvedMethod { method, call: CallKind::Direct }, r.class)
+    let call = method_handles::link_polymorphic(t, r.from.unwrap_or(r.resolved), target, r.desc)?;
+    if let ResolvedCall::Handle { appendix: Some(_), .. } = call {
+        return Err(t.throw_new(INTERNAL, "appendix"));
+    }
+    set_method(t, name, call, r.resolved)
 }
 
 /// `resolve(MemberName self, Class<?> caller, int lookupMode, boolean speculativeResolve)`.
@@ -498,10 +518,7 @@ fn get_members<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
                 set_field(&n, slot, x, false);
                 true
             }
-            Member::Method(m) => {
-                let call = member_resolution::call_kind(m, m.holder);
-                set_method(&mut n, slot, ResolvedMethod { method: m, call }, m.holder)?
-            }
+            Member::Method(m) => set_method(&mut n, slot, members::dispatched(m), m.holder)?,
         };
         if !saved {
             results.get(&n).set_elem_ref(i, None);
