@@ -35,8 +35,8 @@ pub struct Monitor {
     pins: AtomicU32,
     /// Length of the entry queue.
     contenders: AtomicU32,
-    /// A queued thread has been woken to take the monitor and has not gone back to sleep: no other
-    /// needs to be woken. See [`Monitor::release`].
+    /// A thread is awake to take the monitor, spinning or woken: no other needs to be woken. See
+    /// [`Monitor::release`].
     heir: AtomicBool,
     /// Rounds to spin before queueing: grows when spinning helps.
     spin: AtomicU32,
@@ -144,18 +144,27 @@ impl Monitor {
         self.heir.store(false, Ordering::SeqCst);
     }
 
+    /// Tries again and again for a while. The spinning thread is the heir meanwhile, so that no sleeping
+    /// one is woken in vain.
     fn spin(&self, thread: &JavaThread) -> bool {
+        // SeqCst: see `release`. A failed spin clears it before the caller's last attempt.
+        let heir = !self.heir.swap(true, Ordering::SeqCst);
         // Relaxed: a heuristic.
         let limit = self.spin.load(Ordering::Relaxed);
+        let mut taken = false;
         for _ in 0..limit {
-            if self.try_acquire(thread) {
-                self.spin.store((limit + limit / 8).min(MAX_SPIN), Ordering::Relaxed);
-                return true;
+            taken = self.try_acquire(thread);
+            if taken {
+                break;
             }
             std::hint::spin_loop();
         }
-        self.spin.store((limit - limit / 4).max(MIN_SPIN), Ordering::Relaxed);
-        false
+        let next = if taken { (limit + limit / 8).min(MAX_SPIN) } else { (limit - limit / 4).max(MIN_SPIN) };
+        self.spin.store(next, Ordering::Relaxed);
+        if heir {
+            self.heir.store(false, Ordering::SeqCst);
+        }
+        taken
     }
 
     /// Moves a waiting thread to the entry queue; the caller holds the queues' lock and the monitor.
@@ -185,15 +194,21 @@ impl Monitor {
     }
 
     /// The releaser stores `owner`, then loads `contenders` and `heir`. A contender adds itself, or, when
-    /// it has been woken in vain, clears `heir`; then it tries to take `owner`. All are SeqCst, so either
+    /// it has been heir in vain, clears `heir`; then it tries to take `owner`. All are SeqCst, so either
     /// the releaser sees that somebody must be woken, or the contender sees the monitor free.
     fn release(&self) {
         self.owner.store(0, Ordering::SeqCst);
         if self.contenders.load(Ordering::SeqCst) != 0 && !self.heir.swap(true, Ordering::SeqCst) {
-            let q = self.queues.lock();
-            match q.entry.front() {
-                Some(first) => first.event.give(),
-                None => self.heir.store(false, Ordering::SeqCst),
+            let first = {
+                let q = self.queues.lock();
+                if q.entry.is_empty() {
+                    self.heir.store(false, Ordering::SeqCst);
+                }
+                q.entry.front().copied()
+            };
+            // Without the lock, as the system may run the woken thread at once in place of this one.
+            if let Some(first) = first {
+                first.event.give();
             }
         }
     }
