@@ -49,8 +49,8 @@ EOF
     echo $? >"$base/$name.exit"
     end=$(date +%s.%N)
     seconds=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.1f", b - a }')
-    # The folder's own name must not make a difference.
-    sed -i "s#$base/$name#WORK#g" "$base/$name.out" "$base/$name.err"
+    # The folder's own name and identity hashes must not make a difference.
+    sed -i -E "s#$base/$name#WORK#g; s#\\bmodule @[0-9a-f]+#module @HASH#g" "$base/$name.out" "$base/$name.err"
 }
 
 compare() {

@@ -75,7 +75,7 @@ public class LookupModes {
         try {
             full.findSpecial(LookupModes.class, "toString", MethodType.methodType(String.class), Object.class);
         } catch (IllegalAccessException e) {
-            System.out.println(e.getMessage());
+            System.out.println(e.getMessage().replaceAll("@[0-9a-f]+", "@"));
         }
         try {
             full.dropLookupMode(99);

@@ -100,8 +100,15 @@ public class Annotations {
     }
 
     public static void main(String[] args) throws Exception {
-        System.out.println(Arrays.toString(Parent.class.getAnnotations()));
-        System.out.println(Arrays.toString(Child.class.getAnnotations()) + Arrays.toString(Child.class.getDeclaredAnnotations()));
+        for (Annotation a : Parent.class.getAnnotations()) {
+            // In the order of names: that of the members is the VM's.
+            System.out.println(a.annotationType());
+            for (Method m : Arrays.stream(a.annotationType().getDeclaredMethods()).sorted((x, y) -> x.getName().compareTo(y.getName())).toList()) {
+                Object v = m.invoke(a);
+                System.out.println("  " + m.getName() + " " + (v.getClass().isArray() ? Arrays.deepToString(new Object[] {v}) : v));
+            }
+        }
+        System.out.println(Child.class.getAnnotations().length + Arrays.toString(Child.class.getDeclaredAnnotations()));
         All all = Child.class.getAnnotation(All.class);
         System.out.println(all.i() + all.str() + all.is().length + all.cls() + all.e() + all.a().n() + all.inners()[1].value() + all.levels().length);
         System.out.println(all.equals(Parent.class.getAnnotation(All.class)) + " " + (all.hashCode() == Parent.class.getAnnotation(All.class).hashCode()) + " " + all.annotationType());
