@@ -197,6 +197,7 @@ pub mod calls;
 mod constants;
 mod control;
 mod fields;
+mod fused;
 mod math;
 mod objects;
 pub mod ops;

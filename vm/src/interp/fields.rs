@@ -116,6 +116,14 @@ slow! {
             [ops::getfield_4, ops::getfield_4v],
         ]);
         rewrite(ip, op, operand(ip) as u16, &[f.offset]);
+        // the load before it, if any, and this become one
+        let distance = cell(ip, 2);
+        if distance != 0
+            && let Some(both) = super::fused::for_field(distance, op)
+        {
+            let load = ip.sub(distance as usize);
+            rewrite(load, both, operand(load) as u16, &[]);
+        }
         Ok(Flow { ip, sp })
     }
     putfield(s, ip, sp, lo, t) {

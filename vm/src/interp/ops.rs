@@ -1,6 +1,6 @@
 //! The table of ops: every handler that an instruction cell can name.
 
-use super::{Entry, arrays, calls, constants, control, fields, math, objects, stackops};
+use super::{Entry, arrays, calls, constants, control, fields, fused, math, objects, stackops};
 
 macro_rules! ops {
     ($($module:ident: $($name:ident)*;)*) => {
@@ -40,6 +40,17 @@ ops! {
         getstatic_bv getstatic_zv getstatic_cv getstatic_sv getstatic_4v getstatic_8v
         putstatic putstatic_1 putstatic_z putstatic_2 putstatic_4 putstatic_8 putstatic_a
         putstatic_1v putstatic_zv putstatic_2v putstatic_4v putstatic_8v putstatic_av resume;
+    fused: load_load_2 load_load_3 load_load_4
+        load_load_2_baload load_load_3_baload load_load_4_baload load_load_2_caload load_load_3_caload load_load_4_caload
+        load_load_2_iaload load_load_3_iaload load_load_4_iaload load_load_2_laload load_load_3_laload load_load_4_laload
+        load_load_2_if_icmpeq load_load_3_if_icmpeq load_load_4_if_icmpeq
+        load_load_2_if_icmpne load_load_3_if_icmpne load_load_4_if_icmpne
+        load_load_2_if_icmplt load_load_3_if_icmplt load_load_4_if_icmplt
+        load_load_2_if_icmpge load_load_3_if_icmpge load_load_4_if_icmpge
+        load_load_2_if_icmpgt load_load_3_if_icmpgt load_load_4_if_icmpgt
+        load_load_2_if_icmple load_load_3_if_icmple load_load_4_if_icmple
+        load_1_getfield_b load_2_getfield_b load_1_getfield_z load_2_getfield_z load_1_getfield_c load_2_getfield_c
+        load_1_getfield_4 load_2_getfield_4 load_1_getfield_8 load_2_getfield_8 iinc_goto_b;
     objects: new new_q newarray anewarray anewarray_q multianewarray checkcast checkcast_q instanceof instanceof_q
         monitorenter monitorexit athrow;
     calls: invokestatic invokestatic_q invokestatic_checked invokespecial invokevirtual invokevirtual_q

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use classfile::bytecode::{Instruction, Operands};
 use classfile::opcode::Opcode;
 
-use super::{objects, ops};
+use super::{fused, objects, ops};
 use crate::class::{BasicType, ConstantPool, MethodRef, Tag};
 use crate::well_known::Wk;
 
@@ -47,15 +47,71 @@ pub fn prepare_code(m: MethodRef) {
     // SAFETY: fresh zeroed memory; op 0 is `illegal`.
     let code = unsafe { std::slice::from_raw_parts(p, bytecode.len() + 2) };
     let cp = m.holder.constants();
+    let mut trail = Trail::default();
     let mut bci = 0;
     while bci < bytecode.len() {
         let Ok(i) = Instruction::decode(bytecode, bci) else {
             break; // unverified code: the zero cells stop it
         };
         translate(&Emit { code, bci }, &i, m, cp);
+        trail.add(code, &i);
         bci = i.next_bci() as usize;
     }
     let _ = m.code.compare_exchange(std::ptr::null_mut(), p, Ordering::AcqRel, Ordering::Acquire);
+}
+
+/// The instructions before the present one, for fusing: (bci, local) of loads.
+#[derive(Default)]
+struct Trail {
+    /// The instruction before the last, if it is a load right before it.
+    second: Option<(usize, u16)>,
+    /// The last instruction, if it is a one-slot load.
+    last: Option<(usize, u16)>,
+    /// The last instruction, if it is an `iinc`.
+    iinc: Option<usize>,
+}
+
+impl Trail {
+    /// Fuses the newly translated instruction with those before it, where a fused op exists.
+    fn add(&mut self, code: &[AtomicU32], i: &Instruction<'_>) {
+        let bci = i.bci as usize;
+        let op = |at: usize| code[at].load(Ordering::Relaxed) as u16;
+        let local = if let Operands::Local(n) = i.operands { n } else { 0 };
+        let load = if i.wide { None } else { fused::loaded(i.opcode, local) };
+        if let Some(b) = load {
+            // load_n forms have no operand of their own: fusing with a getfield needs it
+            code[bci].store(u32::from(op(bci)) | (u32::from(b) << 16), Ordering::Relaxed);
+            if let Some((at, a)) = self.last {
+                let length = (bci - at) as u32 + i.length;
+                let both = a | (b << 8);
+                code[at].store(
+                    u32::from(fused::for_loads(length, None)) | (u32::from(both) << 16),
+                    Ordering::Relaxed,
+                );
+            }
+        } else if let (Some((at, a)), Some((middle, b))) = (self.second, self.last) {
+            let length = (bci - at) as u32;
+            let fused = fused::for_loads(length, Some(op(bci)));
+            code[at].store(u32::from(fused) | (u32::from(a | (b << 8)) << 16), Ordering::Relaxed);
+            debug_assert!(middle < bci);
+        }
+        if i.opcode == Opcode::Getfield
+            && let Some((at, _)) = self.last
+        {
+            // where the load begins that may be fused when the field is resolved
+            code[bci + 2].store((bci - at) as u32, Ordering::Relaxed);
+        }
+        if i.opcode == Opcode::Goto
+            && op(bci) == ops::goto_b
+            && let Some(at) = self.iinc
+        {
+            let a = code[at].load(Ordering::Relaxed) & 0xffff_0000;
+            code[at].store(a | u32::from(ops::iinc_goto_b), Ordering::Relaxed);
+        }
+        self.second = if load.is_some() { self.last } else { None };
+        self.last = load.filter(|b| *b < 256).map(|b| (bci, b));
+        self.iinc = (i.opcode == Opcode::Iinc && !i.wide).then_some(bci);
+    }
 }
 
 fn translate(e: &Emit<'_>, i: &Instruction<'_>, m: MethodRef, cp: &ConstantPool) {
