@@ -244,6 +244,25 @@ pub unsafe fn method_of(f: *const Frame) -> crate::class::MethodRef {
     unsafe { crate::class::MethodRef(&*(*f).method.cast()) }
 }
 
+/// Constant pool index in the instruction at `ip` of the top frame. It is read from the bytecode, since
+/// another thread may have rewritten the cells.
+///
+/// # Safety
+/// `ip` must be at an instruction with such an operand, in the method of the top frame.
+unsafe fn pool_index(t: T, ip: *const u32) -> u16 {
+    // SAFETY: by the caller's promise; instructions of verified code are whole.
+    unsafe {
+        let m = method_of(t.ctx.frame.get());
+        let bci = ip.offset_from(m.code.load(Ordering::Relaxed).cast_const().cast::<u32>()) as usize;
+        let code = m.cold.bytecode;
+        if code[bci] == classfile::opcode::Opcode::Ldc as u8 {
+            u16::from(code[bci + 1])
+        } else {
+            u16::from_be_bytes([code[bci + 1], code[bci + 2]])
+        }
+    }
+}
+
 /// State that a handler leaves behind for the trampoline of debug builds.
 #[cfg(debug_assertions)]
 #[derive(Clone, Copy)]

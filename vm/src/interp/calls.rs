@@ -13,7 +13,7 @@ use jit::abi::{Frame, ITABLE_CACHE, ItableCacheEntry};
 
 use super::arrays::addr;
 use super::objects::lock_object;
-use super::{Flow, Handler, T, cell, operand, ops, rewrite, throw, translate};
+use super::{Flow, Handler, T, cell, operand, ops, pool_index, rewrite, throw, translate};
 use crate::class::method::Intrinsic;
 use crate::class::{BasicType, InitState, KlassRef, Method, MethodRef};
 use crate::link::resolve::{self, InvokeKind, ResolvedCall};
@@ -223,7 +223,7 @@ slow! {
     invokedynamic(s, ip, sp, lo, t) {
         let m = super::method_of(t.ctx.frame.get());
         let bci = ip.offset_from(m.code.load(Ordering::Relaxed).cast_const().cast::<u32>()) as u32;
-        let site = resolve::call_site_at(s, m, bci, operand(ip) as u16)?;
+        let site = resolve::call_site_at(s, m, bci, pool_index(t, ip))?;
         let slots = site.adapter.arg_slots;
         match site.appendix {
             Some(a) => rewrite(ip, ops::invokeadapter_q, slots | LONG_FORM, &[site.adapter.id(), a.0]),
@@ -239,7 +239,7 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
     unsafe {
         let caller = super::method_of(t.ctx.frame.get());
         let long = if kind == InvokeKind::Interface { LONG_FORM } else { 0 };
-        match resolve::method_at(s, caller, operand(ip) as u16, kind)? {
+        match resolve::method_at(s, caller, pool_index(t, ip), kind)? {
             ResolvedCall::Direct(m) => {
                 let a = m.arg_slots | long;
                 if m.is_static() {

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use gc::object::SHIFT;
 
-use super::{Flow, cell, operand, ops, rewrite};
+use super::{Flow, cell, operand, ops, pool_index, rewrite};
 use crate::class::{Klass, Tag};
 use crate::link::resolve;
 use crate::well_known::f;
@@ -80,7 +80,7 @@ slow! {
     ldc_unresolved(s, ip, sp, lo, t) {
         let m = super::method_of(t.ctx.frame.get());
         let holder = m.holder;
-        let index = operand(ip) as u16;
+        let index = pool_index(t, ip);
         let bci = ip.offset_from(m.code.load(Ordering::Relaxed).cast_const().cast::<u32>()) as usize;
         let narrow_form = m.cold.bytecode[bci] == 0x12;
         let pick = |narrow: u16, wide: u16| if narrow_form { narrow } else { wide };

@@ -10,7 +10,7 @@ use gc::barrier;
 use gc::object::SHIFT;
 
 use super::arrays::addr;
-use super::{Flow, cell, operand, ops, rewrite, throw};
+use super::{Flow, cell, operand, ops, pool_index, rewrite, throw};
 use crate::class::{BasicType, Field, Klass};
 use crate::link::resolve;
 
@@ -109,7 +109,7 @@ fn quick(f: &Field, forms: [[u16; 2]; 7]) -> u16 {
 
 slow! {
     getfield(s, ip, sp, lo, t) {
-        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), operand(ip) as u16, false, false)?;
+        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), pool_index(t, ip), false, false)?;
         let op = quick(f, [
             [ops::getfield_b, ops::getfield_bv], [ops::getfield_z, ops::getfield_zv], [ops::getfield_c, ops::getfield_cv],
             [ops::getfield_s, ops::getfield_sv], [ops::getfield_4, ops::getfield_4v], [ops::getfield_8, ops::getfield_8v],
@@ -127,7 +127,7 @@ slow! {
         Ok(Flow { ip, sp })
     }
     putfield(s, ip, sp, lo, t) {
-        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), operand(ip) as u16, false, true)?;
+        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), pool_index(t, ip), false, true)?;
         let op = quick(f, [
             [ops::putfield_1, ops::putfield_1v], [ops::putfield_z, ops::putfield_zv], [ops::putfield_2, ops::putfield_2v],
             [ops::putfield_2, ops::putfield_2v], [ops::putfield_4, ops::putfield_4v], [ops::putfield_8, ops::putfield_8v],
@@ -137,7 +137,7 @@ slow! {
         Ok(Flow { ip, sp })
     }
     getstatic(s, ip, sp, lo, t) {
-        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), operand(ip) as u16, true, false)?;
+        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), pool_index(t, ip), true, false)?;
         let op = quick(f, [
             [ops::getstatic_b, ops::getstatic_bv], [ops::getstatic_z, ops::getstatic_zv], [ops::getstatic_c, ops::getstatic_cv],
             [ops::getstatic_s, ops::getstatic_sv], [ops::getstatic_4, ops::getstatic_4v], [ops::getstatic_8, ops::getstatic_8v],
@@ -146,7 +146,7 @@ slow! {
         finish_static(s, ip, sp, f, op)
     }
     putstatic(s, ip, sp, lo, t) {
-        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), operand(ip) as u16, true, true)?;
+        let f = resolve::field_at(s, super::method_of(t.ctx.frame.get()), pool_index(t, ip), true, true)?;
         let op = quick(f, [
             [ops::putstatic_1, ops::putstatic_1v], [ops::putstatic_z, ops::putstatic_zv], [ops::putstatic_2, ops::putstatic_2v],
             [ops::putstatic_2, ops::putstatic_2v], [ops::putstatic_4, ops::putstatic_4v], [ops::putstatic_8, ops::putstatic_8v],

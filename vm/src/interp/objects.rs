@@ -6,7 +6,7 @@ use gc::object::{CLASS_OFFSET, LENGTH_OFFSET, MARK_OFFSET, SHIFT, UNLOCKED, arra
 use gc::{NarrowRef, ObjRef};
 
 use super::arrays::{addr, class_of};
-use super::{Flow, T, cell, operand, ops, rewrite, throw};
+use super::{Flow, T, cell, operand, ops, pool_index, rewrite, throw};
 use crate::class::klass::{DISPLAY, flag};
 use crate::class::{BasicType, Klass, KlassRef};
 use crate::link::{init, resolve};
@@ -171,7 +171,7 @@ unsafe fn replace_count(
 slow! {
     new(s, ip, sp, lo, t) {
         let m = super::method_of(t.ctx.frame.get());
-        let k = resolve::class_at(s, m.holder, operand(ip) as u16)?;
+        let k = resolve::class_at(s, m.holder, pool_index(t, ip))?;
         if k.is_abstract() || k.is_array() || k.is_interface() {
             return Err(s.throw_new("java/lang/InstantiationError", &k.external_name()));
         }
@@ -199,7 +199,7 @@ slow! {
     }
     anewarray(s, ip, sp, lo, t) {
         let m = super::method_of(t.ctx.frame.get());
-        let k = resolve::class_at(s, m.holder, operand(ip) as u16)?;
+        let k = resolve::class_at(s, m.holder, pool_index(t, ip))?;
         let array = array_classes::array_klass(s, k)?;
         rewrite(ip, ops::anewarray_q, operand(ip) as u16, &[array.id()]);
         Ok(Flow { ip, sp })
@@ -207,7 +207,7 @@ slow! {
     /// Operand: pool index; second cell: dimensions.
     multianewarray(s, ip, sp, lo, t) {
         let m = super::method_of(t.ctx.frame.get());
-        let k = resolve::class_at(s, m.holder, operand(ip) as u16)?;
+        let k = resolve::class_at(s, m.holder, pool_index(t, ip))?;
         let dims = cell(ip, 1) as usize;
         let first = sp.sub(dims - 1);
         let lengths: Vec<i32> = (0..dims).map(|i| *first.add(i) as i32).collect();
@@ -220,7 +220,7 @@ slow! {
             return Ok(Flow { ip: ip.add(3), sp }); // null casts without resolution
         }
         let m = super::method_of(t.ctx.frame.get());
-        let k = resolve::class_at(s, m.holder, operand(ip) as u16)?;
+        let k = resolve::class_at(s, m.holder, pool_index(t, ip))?;
         rewrite(ip, ops::checkcast_q, operand(ip) as u16, &[k.id()]);
         Ok(Flow { ip, sp })
     }
@@ -229,7 +229,7 @@ slow! {
             return Ok(Flow { ip: ip.add(3), sp });
         }
         let m = super::method_of(t.ctx.frame.get());
-        let k = resolve::class_at(s, m.holder, operand(ip) as u16)?;
+        let k = resolve::class_at(s, m.holder, pool_index(t, ip))?;
         rewrite(ip, ops::instanceof_q, operand(ip) as u16, &[k.id()]);
         Ok(Flow { ip, sp })
     }
