@@ -83,7 +83,10 @@ pub fn create_vm(
     }
     let heap = match Heap::reserve(heap_size) {
         Ok(h) => h,
-        Err(_) => report::error("Could not reserve enough space for object heap", None),
+        Err(_) => {
+            let kilobytes = heap_size >> 10;
+            report::error(&format!("Could not reserve enough space for {kilobytes}KB object heap"), None)
+        }
     };
     if !vm::install(Vm::new(heap, options)) {
         return Err(CreateError::Refused);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::{CreateError, create_vm};
 use crate::native::handles::JObject;
 use crate::options::VmOption;
-use crate::thread::{JavaThread, lifecycle, registry, vm_exit};
+use crate::thread::{JavaThread, lifecycle, vm_exit};
 
 const JNI_OK: i32 = 0;
 const JNI_ERR: i32 = -1;
@@ -84,6 +84,10 @@ pub fn java_vm() -> *mut c_void {
     (&raw const JAVA_VM).cast_mut().cast()
 }
 
+/// Native stack that the launcher gives the main thread unless `-Xss` says otherwise: as for other
+/// threads, more than the interpreter stack.
+const MAIN_STACK: i32 = 2 << 20;
+
 const NOT_CREATED: u32 = 0;
 const IN_PROGRESS: u32 = 1;
 const COMPLETE: u32 = 2;
@@ -108,7 +112,7 @@ pub unsafe extern "C" fn JNI_GetDefaultJavaVMInitArgs(args: *mut InitArgs11) -> 
         match (*args).version {
             JNI_VERSION_1_1 => {
                 (*args).version = JNI_VERSION_1_2;
-                (*args).java_stack_size = registry::default_stack_size() as i32;
+                (*args).java_stack_size = MAIN_STACK;
                 JNI_ERR
             }
             v if VERSIONS.contains(&v) => JNI_OK,

@@ -14,8 +14,9 @@ use crate::well_known::{Wk, f};
 
 const NO_NATIVE_THREAD: &str =
     "unable to create native thread: possibly out of memory or process/resource limits reached";
-/// Smallest native stack of a Java thread.
-const MIN_NATIVE_STACK: usize = 512 << 10;
+/// Smallest native stack of a Java thread. Java's own frames lie on the interpreter stack, but each call
+/// from native code into Java takes some kilobytes of the native one. Only what is used is committed.
+const MIN_NATIVE_STACK: usize = 2 << 20;
 /// `Thread.NORM_PRIORITY`
 const NORM_PRIORITY: i32 = 5;
 
@@ -111,7 +112,7 @@ pub fn start_internal(t: &mut Scope<'_>, object: Handle<'_>, body: Body) -> JRes
 
     let native = if stack == 0 { registry::default_stack_size() as usize } else { stack };
     let spawned = std::thread::Builder::new()
-        .stack_size(native.max(MIN_NATIVE_STACK))
+        .stack_size(native.saturating_mul(2).max(MIN_NATIVE_STACK))
         .spawn(move || run_started(thread, body));
     if spawned.is_err() {
         let mut list = t.lock_threads();
