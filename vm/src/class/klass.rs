@@ -151,7 +151,7 @@ pub struct KlassCold {
     /// `None`: not sealed.
     pub permitted_subclasses: Cell<Option<&'static [u16]>>,
     /// BootstrapMethods: method handle index and argument indices.
-    pub bootstrap_methods: OnceCell<Box<[(u16, Box<[u16]>)]>>,
+    pub bootstrap_methods: OnceCell<Box<[BootstrapMethod]>>,
     /// Identity of the thread that initialises the class, 0 when none does.
     pub init_thread: AtomicUsize,
     /// Cause of later errors "Could not initialize class": what the failed initialisation threw, retold.
@@ -171,6 +171,9 @@ pub struct KlassCold {
     /// Number of implementors seen of an interface (saturating): 0, 1 or 2.
     pub implementors: AtomicU8,
 }
+
+/// A row of BootstrapMethods: index of the method handle, indices of the static arguments.
+pub type BootstrapMethod = (u16, Box<[u16]>);
 
 /// One component of a record (JVMS §4.7.30), indices into the class's constant pool.
 #[derive(Clone, Copy)]

@@ -210,8 +210,8 @@ unsafe extern "C" fn destroy_java_vm(_vm: *mut c_void) -> i32 {
     let thread = match JavaThread::try_current() {
         Some(t) => t,
         None => match lifecycle::attach(Some("DestroyJavaVM"), |_| None, false) {
-            Ok(t) => t,
-            Err(()) => return JNI_ERR,
+            Some(t) => t,
+            None => return JNI_ERR,
         },
     };
     vm_exit::destroy(thread);
@@ -237,7 +237,7 @@ unsafe fn attach(env: *mut *mut c_void, args: *const JavaVmAttachArgs, daemon: b
         }
     };
     let thread = match JavaThread::try_current() {
-        Some(t) => Ok(t),
+        Some(t) => Some(t),
         // SAFETY: the group is null or a valid global reference, which does not depend on a thread.
         None => lifecycle::attach(
             name.as_deref(),
@@ -246,12 +246,12 @@ unsafe fn attach(env: *mut *mut c_void, args: *const JavaVmAttachArgs, daemon: b
         ),
     };
     match thread {
-        Ok(t) => {
+        Some(t) => {
             // SAFETY: by the caller's promise.
             unsafe { env.write(t.env()) };
             JNI_OK
         }
-        Err(()) => JNI_ERR,
+        None => JNI_ERR,
     }
 }
 

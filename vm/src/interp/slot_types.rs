@@ -130,10 +130,10 @@ impl Analysis {
         while let Some(bci) = self.work.pop() {
             let Some(before) = self.states[bci as usize].clone() else { continue };
             let Ok(i) = Instruction::decode(self.method.cold.bytecode, bci as usize) else { return };
-            self.to_handlers(bci, &before);
+            self.flow_to_handlers(bci, &before);
             let mut after = before;
             self.apply(&i, &mut after);
-            self.to_handlers(bci, &after);
+            self.flow_to_handlers(bci, &after);
             i.for_each_target(|target| self.flow(target as usize, &after));
             match i.opcode {
                 Opcode::Ret => {
@@ -162,7 +162,7 @@ impl Analysis {
         }
     }
 
-    fn to_handlers(&mut self, bci: u32, s: &SlotTypes) {
+    fn flow_to_handlers(&mut self, bci: u32, s: &SlotTypes) {
         for &[start, end, handler, _] in self.method.cold.exceptions {
             if (u32::from(start)..u32::from(end)).contains(&bci) {
                 let at = SlotTypes { locals: s.locals.clone(), stack: vec![Reference] };

@@ -134,7 +134,7 @@ impl Module {
         if !other.is_named() && self.reads_all_unnamed.load(Ordering::Relaxed) {
             return true;
         }
-        self.reads.read().iter().any(|m| *m == other)
+        self.reads.read().contains(&other)
     }
 }
 

@@ -147,7 +147,7 @@ pub unsafe extern "C" fn JVM_LatestUserDefinedLoader(env: Env) -> JObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn JVM_GetStackAccessControlContext(env: Env, _class: JObject) -> JObject {
     // SAFETY: by the caller's promise.
-    unsafe { enter_object(env, |t| stack_context(t)) }
+    unsafe { enter_object(env, stack_context) }
 }
 
 fn stack_context<'s>(t: &mut Scope<'s>) -> JResult<Option<Handle<'s>>> {

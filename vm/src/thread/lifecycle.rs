@@ -261,14 +261,13 @@ fn add_to_group(t: &mut Scope<'_>, group: Handle<'_>) -> JResult<()> {
 
 /// Attaches the calling thread for native code; the thread is then in state native.
 ///
-/// # Errors
-/// Nothing is said of why: the system has no memory, or making the `java.lang.Thread` threw.
+/// `None`: the system has no memory, or making the `java.lang.Thread` threw.
 pub fn attach(
     name: Option<&str>,
     group: impl for<'s> FnOnce(&Scope<'s>) -> Option<Handle<'s>>,
     daemon: bool,
-) -> Result<&'static JavaThread, ()> {
-    let thread = attach_bare(0, daemon).map_err(|_| ())?;
+) -> Option<&'static JavaThread> {
+    let thread = attach_bare(0, daemon).ok()?;
     thread.attached.set(true);
     let made = in_vm(thread, |t| {
         let group = group(t).unwrap_or_else(|| main_group(t));
@@ -282,9 +281,9 @@ pub fn attach(
     });
     if made.is_err() {
         detach_bare(thread);
-        return Err(());
+        return None;
     }
-    Ok(thread)
+    Some(thread)
 }
 
 /// Detaches the calling thread, which is in state native and has no Java frames.
