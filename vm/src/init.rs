@@ -15,7 +15,6 @@ mod report;
 use std::ffi::{CString, c_void};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use gc::{Handle, Heap};
 
@@ -37,14 +36,6 @@ use crate::{diag, metaspace, signals};
 
 /// Bytes reserved for metadata: what a 32-bit id scaled by 8 can name is far more.
 const METASPACE_RESERVE: usize = 1 << 30;
-
-static INIT_COMPLETED: AtomicBool = AtomicBool::new(false);
-
-/// Whether the basic classes are initialised, so that exceptions have traces and so on.
-pub fn is_init_completed() -> bool {
-    // Acquire: what was initialised is visible.
-    INIT_COMPLETED.load(Ordering::Acquire)
-}
 
 /// Why there is no VM, as far as the caller can go on.
 #[derive(Debug)]
@@ -129,8 +120,6 @@ fn boot_java(t: &mut Scope<'_>, libjava: PathBuf) {
 
 fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
     let system_group = initialize_java_lang(t)?;
-    // Release: pairs with `is_init_completed`.
-    INIT_COMPLETED.store(true, Ordering::Release);
     signals::start(t, system_group)?;
     for name in [
         "java/lang/invoke/MethodHandle",

@@ -82,7 +82,7 @@ pub struct JavaThread {
     pub park_event: Event,
     /// Wakes the thread in monitor enter, `Object.wait`, `Thread.sleep`.
     pub event: Event,
-    /// Progress of an `Object.wait`, see [`super::wait`].
+    /// Progress of an `Object.wait`, see [`super::monitor::wait`].
     pub wait_state: AtomicU32,
     /// Number of this activation of the structure, unique in the process; 0 while it is free.
     pub id: AtomicU64,

@@ -215,19 +215,6 @@ pub fn operation<R>(t: &mut Scope<'_>, name: &str, f: impl FnOnce(&Scope<'_>, &S
     r
 }
 
-/// [`at_safepoint`] for a VM thread that is not attached.
-pub fn at_safepoint_unattached<R>(name: &str, f: impl FnOnce(&Stopped<'_>) -> R) -> R {
-    let _operation = OPERATION.lock();
-    let threads = registry::lock_unattached();
-    let sync_time = stop(threads.all(), None);
-    let start = Instant::now();
-    let r = f(&Stopped { threads: threads.all(), sync_time });
-    let spent = start.elapsed();
-    resume(threads.all());
-    record(name, sync_time, spent);
-    r
-}
-
 /// Stops all other threads for good: the process is about to end. The caller goes on.
 pub fn stop_forever(t: Option<&mut Scope<'_>>) {
     match t {
