@@ -1,36 +1,25 @@
 // vm: -Xmx64m
-// The heap is filled until an OutOfMemoryError comes, with big and then with small objects.
+// exit: 1
+// The heap is filled with big objects until an OutOfMemoryError comes; the second time it is not caught.
 public class OutOfMemoryFill {
-    static Object[] keep = new Object[1000];
+    static final Object[] KEEP = new Object[1000];
 
-    static class Link {
-        final Link next;
-
-        Link(Link next) {
-            this.next = next;
-        }
-    }
-
-    public static void main(String[] args) {
-        String caught = "big: ";
+    static int fill() {
         int n = 0;
         try {
             while (true) {
-                keep[n] = new byte[1 << 20];
+                KEEP[n] = new byte[1 << 20];
                 n++;
             }
         } catch (OutOfMemoryError e) {
-            keep = null;
             System.out.println(e.getMessage());
         }
+        return n;
+    }
+
+    public static void main(String[] args) {
+        int n = fill();
         System.out.println(n > 20 && n <= 64);
-        Thread t = new Thread(() -> {
-            Link l = null;
-            while (true) {
-                l = new Link(l);
-            }
-        });
-        t.setUncaughtExceptionHandler((th, e) -> System.out.println("thread died"));
-        System.out.println("end of main");
+        KEEP[999] = new int[20_000_000];
     }
 }
