@@ -438,6 +438,11 @@ impl KlassRef {
 
     /// Java's name of the class (`Class.getName`): dots, `[I`, hidden suffix with a slash.
     pub fn external_name(self) -> String {
+        if self.is_array()
+            && let Some(e) = self.element().filter(|e| e.is_hidden())
+        {
+            return format!("{}L{};", "[".repeat(self.dimensions()), e.external_name());
+        }
         if self.is_hidden() {
             // Outer.Name/0x0123: the last slash stays
             let t = self.name.text();

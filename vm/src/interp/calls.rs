@@ -242,7 +242,9 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
         match resolve::method_at(s, caller, pool_index(t, ip), kind)? {
             ResolvedCall::Direct(m) => {
                 let a = m.arg_slots | long;
-                if m.is_static() {
+                if kind == InvokeKind::Special && caller.holder.is_interface() && !m.is_constructor() {
+                    rewrite(ip, ops::invokespecial_checked, a, &[m.id(), caller.holder.id()]);
+                } else if m.is_static() {
                     let op = if m.holder.is_initialized() {
                         ops::invokestatic_q
                     } else {
@@ -250,15 +252,24 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                     };
                     rewrite(ip, op, a, &[m.id()]);
                 } else if long != 0 {
-                    rewrite(ip, ops::invokedirect_long_q, a, &[m.id()]);
+                    rewrite(ip, ops::invokedirect_long_q, a, &[m.id(), interface_of(caller, ip, m).id()]);
                 } else {
                     rewrite(ip, ops::invokedirect_q, a, &[m.id()]);
                 }
             }
             ResolvedCall::Virtual(m, index) => {
                 let entry = size_of::<crate::class::Klass>() + 8 * index as usize;
-                let op = if long != 0 { ops::invokevirtual_long_q } else { ops::invokevirtual_q };
-                rewrite(ip, op, m.arg_slots | long, &[entry as u32]);
+                if long != 0 {
+                    let interface = interface_of(caller, ip, m);
+                    rewrite(
+                        ip,
+                        ops::invokevirtual_long_q,
+                        m.arg_slots | long,
+                        &[entry as u32, interface.id()],
+                    );
+                } else {
+                    rewrite(ip, ops::invokevirtual_q, m.arg_slots, &[entry as u32]);
+                }
             }
             ResolvedCall::Interface(m) => {
                 let op = if long != 0 { ops::invokeinterface_q } else { ops::invokevirtual_interface_q };
@@ -273,12 +284,24 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
     }
 }
 
+/// The interface that the `invokeinterface` at `ip`, which is being linked, names.
+unsafe fn interface_of(caller: MethodRef, ip: *const u32, m: MethodRef) -> KlassRef {
+    let cp = caller.holder.constants();
+    // SAFETY: interpreter register; the operand still is the constant pool index.
+    let class_index = cp.member_ref(unsafe { operand(ip) } as u16).0;
+    cp.resolved_class(class_index).unwrap_or(m.holder)
+}
+
 handler! {
-    /// `invokeinterface` that resolved to a method of Object.
+    /// `invokeinterface` that resolved to a method of Object; third cell: the interface, which the receiver
+    /// must implement all the same.
     invokevirtual_long_q(ip, sp, lo, t, tb, tos) {
         *sp = tos;
         let args = sp.add(1).sub(operand(ip) & 0xff);
         let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
+        if !KlassRef::from_id(class).is_subtype_of(KlassRef::from_id(cell(ip, 2))) {
+            jump!(direct_interface_failure, ip, sp, lo, t, tb, tos)
+        }
         let entry = t.ctx.class_base.get() + ((class as usize) << SHIFT) + cell(ip, 1) as usize;
         invoke!(*(entry as *const *const Method), ip, sp, args, t, tb)
     }
@@ -291,19 +314,49 @@ handler! {
         }
         let m = method_at(t, cell(ip, 1));
         let receiver = KlassRef::from_id(*(addr(t, *args) as *const u32));
-        if !receiver.is_subtype_of((*m).holder) {
+        if !receiver.is_subtype_of(KlassRef::from_id(cell(ip, 2))) {
             jump!(direct_interface_failure, ip, sp, lo, t, tb, tos)
         }
+        invoke!(m, ip, sp, args, t, tb)
+    }
+    /// `invokespecial` in an interface: the receiver must implement it (third cell).
+    invokespecial_checked(ip, sp, lo, t, tb, tos) {
+        *sp = tos;
+        let args = sp.add(1).sub(operand(ip));
+        if *args == 0 {
+            jump!(throw::null_pointer, ip, sp, lo, t, tb, tos)
+        }
+        let receiver = KlassRef::from_id(*(addr(t, *args) as *const u32));
+        if !receiver.is_subtype_of(KlassRef::from_id(cell(ip, 2))) {
+            jump!(special_receiver_failure, ip, sp, lo, t, tb, tos)
+        }
+        let m = method_at(t, cell(ip, 1));
         invoke!(m, ip, sp, args, t, tb)
     }
 }
 
 slow! {
     direct_interface_failure(s, ip, sp, lo, t) {
-        let m = MethodRef(&*method_at(t, cell(ip, 1)));
         let receiver = sp.add(1).sub(operand(ip) & 0xff);
         let k = KlassRef::from_id(*(addr(t, *receiver) as *const u32));
-        Err(link_errors::throw_interface_failure(s, k, m))
+        let interface = KlassRef::from_id(cell(ip, 2));
+        let text = format!(
+            "Class {} does not implement the requested interface {}",
+            k.external_name(),
+            interface.external_name()
+        );
+        Err(s.throw_new("java/lang/IncompatibleClassChangeError", &text))
+    }
+    special_receiver_failure(s, ip, sp, lo, t) {
+        let receiver = sp.add(1).sub(operand(ip));
+        let k = KlassRef::from_id(*(addr(t, *receiver) as *const u32));
+        let interface = KlassRef::from_id(cell(ip, 2));
+        let text = format!(
+            "Receiver class {} must be the current class or a subtype of interface {}",
+            k.external_name(),
+            interface.external_name()
+        );
+        Err(s.throw_new("java/lang/IllegalAccessError", &text))
     }
 }
 

@@ -53,7 +53,7 @@ ops! {
         load_1_getfield_4 load_2_getfield_4 load_1_getfield_8 load_2_getfield_8 iinc_goto_b;
     objects: new new_q newarray anewarray anewarray_q multianewarray checkcast checkcast_q instanceof instanceof_q
         monitorenter monitorexit athrow;
-    calls: invokestatic invokestatic_q invokestatic_checked invokespecial invokevirtual invokevirtual_q
+    calls: invokestatic invokestatic_q invokestatic_checked invokespecial invokespecial_checked invokevirtual invokevirtual_q
         invokevirtual_long_q invokedirect_q invokedirect_long_q invokeinterface invokeinterface_q invokevirtual_interface_q invokedynamic
         invokeadapter_q invokeadapter_bare_q
         return_void return_one return_two return_void_sync return_one_sync return_two_sync return_object_init

@@ -92,10 +92,21 @@ pub fn check_class_access(t: &mut Scope<'_>, from: KlassRef, to: KlassRef) -> JR
 fn remember(t: &mut Scope<'_>, cp: &ConstantPool, index: u16, thrown: Thrown) -> Thrown {
     let n = t.nested();
     let e = n.catch(thrown);
-    if let Some(error) = errors::to_remember(&n, e) {
+    if let Some(mut error) = errors::to_remember(&n, e) {
+        error.message.get_or_insert_with(|| entry_text(cp, index));
         cp.set_error(index, error);
     }
     n.throw(e)
+}
+
+/// What stands for the message of an error that has none when it is thrown again.
+fn entry_text(cp: &ConstantPool, index: u16) -> String {
+    let name = match cp.tag(index) {
+        Tag::MethodHandle => cp.member_name_and_type(cp.method_handle(index).1).0,
+        Tag::Dynamic => cp.member_name_and_type(index).0,
+        _ => cp.name_of(index),
+    };
+    name.text().into_owned()
 }
 
 /// Resolves a Fieldref of `method`'s class for get/put/getstatic/putstatic in `method`, with all

@@ -32,7 +32,8 @@ pub fn build(
     options: &DefineOptions<'_>,
 ) -> KlassRef {
     let arena = &loader.arena;
-    let cp: &'static ConstantPool = arena.alloc(members::constant_pool(cf));
+    let cp: &'static ConstantPool =
+        arena.alloc(members::constant_pool(cf, options.hidden.as_ref().map(|_| name)));
     let declared = members::declared(cf, cp);
     let flags = u32::from(cf.access_flags.bits());
     let is_interface = flags & access::INTERFACE != 0;

@@ -16,8 +16,9 @@ use crate::class::{BasicType, ConstantPool, Field, KlassRef, Method, MethodCold,
 use crate::metaspace::Arena;
 use crate::symbol::Symbol;
 
-/// The run-time constant pool of a class file (§5.1), nothing resolved.
-pub fn constant_pool(cf: &ClassFile<'static>) -> ConstantPool {
+/// The run-time constant pool of a class file (§5.1), nothing resolved. A hidden class has a name of its own: it stands in an
+/// entry behind the others.
+pub fn constant_pool(cf: &ClassFile<'static>, hidden: Option<Symbol>) -> ConstantPool {
     let pool = &cf.constant_pool;
     let n = pool.len();
     let base = cf.bytes.as_ptr() as usize;
@@ -61,7 +62,20 @@ pub fn constant_pool(cf: &ClassFile<'static>) -> ConstantPool {
         tags[usize::from(i)] = tag;
         info[usize::from(i)] = v;
     }
-    ConstantPool::new(tags.into(), info.into(), cf.bytes)
+    let own_name = match (hidden, u16::try_from(n)) {
+        (Some(name), Ok(index)) => {
+            tags.push(Tag::Utf8);
+            info.push(0);
+            info[usize::from(cf.this_class)] = index.into();
+            Some((index, name))
+        }
+        _ => None,
+    };
+    let cp = ConstantPool::new(tags.into(), info.into(), cf.bytes);
+    if let Some((index, name)) = own_name {
+        cp.set_symbol(index, name);
+    }
+    cp
 }
 
 /// The type that a field descriptor begins with.

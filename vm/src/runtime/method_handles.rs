@@ -9,9 +9,10 @@ use gc::Handle;
 use parking_lot::Mutex;
 
 use super::{alloc, java_call, strings};
-use crate::class::method::{Intrinsic, MethodCold, NONVIRTUAL, access};
+use crate::class::method::{Intrinsic, MethodCold, NONVIRTUAL, access, external_signature};
 use crate::class::{BasicType, KlassRef, Method, MethodRef, Tag};
-use crate::link::resolve::{self, CallSite, ResolvedCall};
+use crate::link::members;
+use crate::link::resolve::{self, CallSite, InvokeKind, ResolvedCall};
 use crate::loader::data::RefSlot;
 use crate::loader::{boot, load, mirrors};
 use crate::symbol::{FxMap, Symbol};
@@ -109,6 +110,48 @@ fn type_object<'s>(t: &mut Scope<'s>, desc: Symbol, accessing: KlassRef) -> JRes
     }
 }
 
+/// The member of a CONSTANT_MethodHandle is resolved before the types of its descriptor (§5.4.3.5).
+fn check_constant(t: &mut Scope<'_>, holder: KlassRef, index: u16, callee: KlassRef) -> JResult<()> {
+    let cp = holder.constants();
+    let (kind, member) = cp.method_handle(index);
+    let (name, desc) = cp.member_name_and_type(member);
+    if cp.tag(member) == Tag::Fieldref {
+        return members::field(t, holder, callee, name, desc).map(|_| ());
+    }
+    let is_interface_ref = cp.tag(member) == Tag::InterfaceMethodref;
+    if callee.is_interface() != is_interface_ref {
+        let full = external_signature(callee, name, desc);
+        let method = full.replacen(&format!("{}.", callee.external_name()), "", 1);
+        let tag =
+            |interface: bool| if interface { "CONSTANT_InterfaceMethodRef" } else { "CONSTANT_MethodRef" };
+        let text = format!(
+            "Inconsistent constant pool data in classfile for class {}. Method '{method}' at index {member} is {} and \
+             should be {}",
+            callee.name,
+            tag(is_interface_ref),
+            tag(callee.is_interface())
+        );
+        return Err(t.throw_new("java/lang/IncompatibleClassChangeError", &text));
+    }
+    let is_polymorphic = Wk::MethodHandle.klass() == callee || Wk::VarHandle.klass() == callee;
+    let invoke = match kind {
+        5 if is_polymorphic => return Ok(()),
+        5 => InvokeKind::Virtual,
+        6 => InvokeKind::Static,
+        9 => InvokeKind::Interface,
+        _ => InvokeKind::Special,
+    };
+    let reference = members::Reference {
+        from: Some(holder),
+        resolved: callee,
+        name,
+        desc,
+        is_interface_ref: Some(is_interface_ref),
+        check_loaders: true,
+    };
+    members::resolve_call(t, &reference, invoke).map(|_| ())
+}
+
 /// Upcall `linkMethodHandleConstant`: a CONSTANT_MethodHandle of `holder`'s pool.
 ///
 /// # Errors
@@ -120,6 +163,7 @@ pub fn method_handle_constant<'s>(t: &mut Scope<'s>, holder: KlassRef, index: u1
     let class_index = cp.member_ref(member).0;
     let made = t.scoped(|t| {
         let callee = resolve::class_at(t, holder, class_index)?;
+        check_constant(t, holder, index, callee)?;
         let name = strings::intern_mutf8(t, name.bytes())?;
         let ty = type_object(t, desc, holder)?;
         let caller = t.handle(holder.mirror(t));

@@ -71,7 +71,7 @@ jvm_export! {
             return Ok(Some(t.handle(name)));
         }
         let text = match klass(t, cls) {
-            Some(k) if k.is_hidden() => k.external_name(),
+            Some(k) if k.element().is_some_and(KlassRef::is_hidden) => k.external_name(),
             Some(k) => {
                 let bytes: Vec<u8> = k.name.bytes().iter().map(|&b| if b == b'/' { b'.' } else { b }).collect();
                 let name = strings::intern_mutf8(t, &bytes)?;
