@@ -18,6 +18,17 @@ fn loaded_packages() -> BTreeSet<&'static [u8]> {
     classes.values().filter(|k| k.is_instance() && !k.package().is_empty()).map(|k| k.package()).collect()
 }
 
+/// Where the classes of a package of the boot loader come from; `None` for packages of modules that
+/// were made at run time.
+fn location_of(package: &[u8]) -> Option<String> {
+    let package = boot::loader().find_package(Symbol::find(package)?)?;
+    match package.module.location() {
+        Some(l) => Some(l.to_owned()),
+        None if package.module.is_named() => None,
+        None => vm().options.boot_append().map(str::to_owned),
+    }
+}
+
 jvm_export! {
     /// `Module.defineModule0`
     fn JVM_DefineModule(
@@ -64,10 +75,7 @@ jvm_export! {
         if !loaded_packages().contains(&name[..]) {
             return Ok(None);
         }
-        let package = Symbol::find(&name).and_then(|n| boot::loader().find_package(n));
-        let location = package.and_then(|p| p.module.location()).map(str::to_owned);
-        let location = location.or_else(|| vm().options.boot_append().map(str::to_owned));
-        match location {
+        match location_of(&name) {
             Some(l) => strings::new_string(t, &l).map(Some),
             None => Ok(None),
         }
@@ -75,8 +83,11 @@ jvm_export! {
 
     /// `BootLoader.getSystemPackageNames`
     fn JVM_GetSystemPackages(t) -> object {
-        let names: Vec<String> =
-            loaded_packages().into_iter().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
+        let names: Vec<String> = loaded_packages()
+            .into_iter()
+            .filter(|n| location_of(n).is_some())
+            .map(|n| String::from_utf8_lossy(n).into_owned())
+            .collect();
         text_array(t, &names)
     }
 }
