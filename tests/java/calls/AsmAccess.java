@@ -183,9 +183,9 @@ public class AsmAccess {
                 Object value = l.loadClass(name.replace('/', '.')).getMethod("test").invoke(null);
                 System.out.println(name + " = " + (value == null || value instanceof Integer || value instanceof String || value instanceof Class ? value : value.getClass()));
             } catch (InvocationTargetException e) {
-                System.out.println(name + ": " + e.getCause().toString().replaceAll("@[0-9a-f]+", "@"));
+                System.out.println(name + ": " + e.getCause().toString().replaceAll("@x?[0-9a-f]+", "@"));
             } catch (Throwable e) {
-                System.out.println(name + " loading: " + e.toString().replaceAll("@[0-9a-f]+", "@"));
+                System.out.println(name + " loading: " + e.toString().replaceAll("@x?[0-9a-f]+", "@"));
             }
         }
     }
