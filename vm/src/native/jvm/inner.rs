@@ -22,8 +22,9 @@ fn rows(k: KlassRef) -> impl Iterator<Item = Row> {
     k.cold.inner_classes.get().iter().map(|r| Row { inner: r[0], outer: r[1], name: r[2] })
 }
 
+/// Whether a class entry names `k`; a hidden class is named by the entry for itself alone.
 fn names(cp: &ConstantPool, index: u16, k: KlassRef) -> bool {
-    index != 0 && cp.name_of(index) == k.name
+    index != 0 && (cp.name_of(index) == k.name || cp.resolved_class(index) == Some(k))
 }
 
 fn disagree(t: &mut Scope<'_>, outer: KlassRef, inner: KlassRef) -> Thrown {

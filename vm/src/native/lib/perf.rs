@@ -104,7 +104,7 @@ fn counters_file(user: Option<&str>, vmid: i32) -> Result<PathBuf, &'static str>
             .filter(|e| e.file_name().as_bytes().starts_with(b"hsperfdata_"))
             .map(|e| e.path())
             .find(|p| p.join(vmid.to_string()).exists())
-            .ok_or("Could not map vmid to user Name")?,
+            .ok_or("Process not found")?,
     };
     // the folder must be nobody else's to write, and no link
     let secure = std::fs::symlink_metadata(&folder).is_ok_and(|m| m.is_dir() && m.mode() & 0o022 == 0);
