@@ -104,6 +104,7 @@ pub const TAG_SETS: &[&[&str]] = &[
     &["class", "loader", "data"],
     &["class", "path"],
     &["class", "preorder"],
+    &["class", "preview"],
     &["class", "resolve"],
     &["class", "unload"],
     &["codecache"],

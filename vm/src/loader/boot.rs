@@ -38,6 +38,9 @@ impl Settings {
     }
 }
 
+/// `finalize`, `equals`, `toString`, `hashCode` and `clone`: the vtable of `java.lang.Object`.
+const OBJECT_METHODS: u32 = 5;
+
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
 static LOADER: OnceLock<&'static Loader> = OnceLock::new();
 
@@ -64,6 +67,9 @@ pub fn initialize(t: &mut Scope<'_>) -> Result<(), String> {
         return Err("the boot loader is initialized twice".to_string());
     }
     well_known(t, Wk::Object)?;
+    if Wk::Object.klass().vtable_len.get() != OBJECT_METHODS {
+        return Err("Incompatible definition of java.lang.Object".to_string());
+    }
     arrays::make_primitive(t).map_err(|_| out_of_memory())?;
     well_known(t, Wk::Class)?;
     mirrors::make_missing(t).map_err(|_| out_of_memory())?;

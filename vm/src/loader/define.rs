@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use classfile::parser::{MAX_MAJOR_VERSION, PREVIEW_MINOR_VERSION};
 use classfile::{ClassFile, ParseOptions};
 use gc::Handle;
 use parking_lot::Mutex;
@@ -98,14 +99,15 @@ fn parse(
 ) -> Result<ClassFile<'static>, classfile::ClassFileError> {
     let settings = super::boot::settings();
     let need_verify = if loader.is_boot() { settings.verify_local } else { settings.verify_remote };
-    let trusted = loader.is_builtin();
+    // names of classes of the boot and platform loaders are taken on trust by default
+    let trusted = matches!(loader.kind.get(), LoaderKind::Boot | LoaderKind::Platform);
+    let checks_names = settings.verify_remote && (settings.verify_local || !trusted);
     ClassFile::parse(
         bytes,
         &ParseOptions {
             enable_preview: settings.enable_preview,
             need_verify,
-            // names are looked at closely only for classes of loaders that the JDK does not trust
-            relax_verify: trusted && !settings.verify_local,
+            relax_verify: !checks_names,
             expected_name: options.name.map(Symbol::bytes),
             hidden: options.hidden.is_some(),
             ..ParseOptions::default()
@@ -139,6 +141,7 @@ fn create(
     // Relaxed: as above.
     LOADED_CLASSES.fetch_add(1, Ordering::Relaxed);
     log_load(t, k, options);
+    log_preview(k);
     if options.hidden.is_some() {
         loader.hidden.lock().push(k);
         add_to_hierarchy(k);
@@ -223,6 +226,19 @@ fn log_load(t: &Scope<'_>, k: KlassRef, options: &DefineOptions<'_>) {
         (None, None) => String::new(),
     };
     crate::log!(info, [class, load], "{}{}", k.external_name(), source);
+}
+
+fn log_preview(k: KlassRef) {
+    if k.cold.minor.get() == PREVIEW_MINOR_VERSION && k.cold.major.get() == MAX_MAJOR_VERSION {
+        crate::log!(
+            info,
+            [class, preview],
+            "Loading class {} that depends on preview features (class file version {}.{})",
+            k.external_name(),
+            MAX_MAJOR_VERSION,
+            PREVIEW_MINOR_VERSION
+        );
+    }
 }
 
 /// Flags that a class has because of its supers.

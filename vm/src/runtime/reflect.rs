@@ -6,7 +6,7 @@
 use gc::{Handle, ObjRef};
 
 use super::{alloc, boxing, java_call, strings};
-use crate::class::klass::RecordComponent;
+use crate::class::klass::{self, RecordComponent};
 use crate::class::{BasicType, Field, KlassRef, MethodRef};
 use crate::link;
 use crate::loader::{boot, load, mirrors};
@@ -82,6 +82,17 @@ fn exception_types<'s>(t: &mut Scope<'s>, m: MethodRef) -> JResult<Handle<'s>> {
     let types = alloc::new_object_array(t, Wk::Class.klass(), indices.len() as i32)?;
     for (i, &index) in indices.iter().enumerate() {
         let k = link::resolve::class_at(t, m.holder, index)?;
+        if crate::log_enabled!(warning, [exceptions])
+            && !k.supers().any(|s| s.has_flag(klass::flag::THROWABLE))
+        {
+            crate::log!(
+                warning,
+                [exceptions],
+                "Class {} in throws clause of method {} is not a subtype of class java.lang.Throwable",
+                k.external_name(),
+                m.external_name()
+            );
+        }
         types.get(t).set_elem_ref(i, Some(k.mirror(t)));
     }
     Ok(types)
