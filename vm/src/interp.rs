@@ -6,10 +6,11 @@
 //! (a sibling call), so the six argument registers hold the interpreter's state and nothing grows.
 //! The rules that keep this so: no handler has a local whose address escapes or that needs dropping;
 //! slow paths are `#[inline(never)]` bodies that return a [`Flow`], never called on a fast path. In debug
-//! builds handlers return to a trampoline instead. A test runs 10^8 instructions on a small stack.
+//! builds handlers return to a trampoline instead. The program `tests/java/bytecode/SlowPaths` would use
+//! the native stack up if one of them grew it.
 //!
 //! # Code
-//! A method's bytecode is translated at its first call into [`Code`]: one 32-bit cell for each byte of
+//! A method's bytecode is translated at its first call into cells: one 32-bit cell for each byte of
 //! bytecode, so that every bytecode index (bci) keeps its meaning. The first cell of an instruction
 //! holds the op in its low and an operand in its high half; cells of operand bytes hold more operands.
 //! Unresolved instructions rewrite themselves: operand cells first, then the op (release), and handlers

@@ -238,7 +238,9 @@ slow! {
         Ok(Flow { ip: ip.add(1), sp: sp.sub(1) })
     }
     monitorexit_slow(s, ip, sp, lo, t) {
-        monitor::exit(s, slot_handle(sp))?;
+        if !monitor::try_exit(t, slot_handle(sp).get(s)) {
+            return Err(s.throw_bare("java/lang/IllegalMonitorStateException"));
+        }
         Ok(Flow { ip: ip.add(1), sp: sp.sub(1) })
     }
 }
