@@ -3,6 +3,9 @@ import java.util.*;
 
 public class Packages {
     public static void main(String[] args) throws Exception {
+        // A proxy for a public interface lives in a module made at run time.
+        Object proxy = java.lang.reflect.Proxy.newProxyInstance(null, new Class<?>[] {Runnable.class}, (p, m, a) -> null);
+        System.out.println(proxy.getClass().getModule().isNamed() + " " + proxy.getClass().getPackageName().startsWith("jdk.proxy"));
         Package[] all = Package.getPackages();
         System.out.println(Arrays.stream(all).noneMatch(Objects::isNull));
         List<String> names = Arrays.stream(all).map(Package::getName).toList();
