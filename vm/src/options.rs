@@ -197,6 +197,11 @@ pub fn properties(options: &Options) -> Vec<(String, String)> {
     if !options.table.is_default(FlagId::MaxDirectMemorySize) {
         pairs.push((DIRECT.into(), options.flags().max_direct_memory_size.to_string()));
     }
+    // Integer.valueOf's cache; the class library reads a property
+    if !options.table.is_default(FlagId::AutoBoxCacheMax) {
+        let high = options.flags().auto_box_cache_max.to_string();
+        pairs.push(("java.lang.Integer.IntegerCache.high".into(), high));
+    }
     if HAS_COMPILERS && options.mode != Mode::Int {
         pairs.push(("sun.management.compiler".into(), "Excelsa Tiered Compilers".into()));
     }

@@ -259,6 +259,7 @@ flags! {
     compiler_thread_stack_size CompilerThreadStackSize: intx "pd product" = 1024, int(0, 9_007_199_254_740_991i64); "Stack size of compiler threads in kilobytes"
     max_java_stack_trace_depth MaxJavaStackTraceDepth: intx "product" = 1024, int(0, 1_073_741_823); "Frames recorded in a stack trace, at most (0: all)"
     stack_trace_in_throwable StackTraceInThrowable: bool "product" = true; "Record stack traces in exceptions"
+    show_hidden_frames ShowHiddenFrames: bool "diagnostic" = false; "Show frames of hidden methods in stack traces"
     omit_stack_trace_in_fast_throw OmitStackTraceInFastThrow: bool "product" = true; "Let hot compiled code throw preallocated exceptions"
     show_code_details_in_exception_messages ShowCodeDetailsInExceptionMessages: bool "manageable" = true; "Helpful messages of NullPointerException (JEP 358)"
     java_monitors_in_stack_trace JavaMonitorsInStackTrace: bool "product" = true; "Print monitors in a thread dump"

@@ -10,10 +10,8 @@ use crate::class::method::flag;
 use crate::class::{BasicType, KlassRef, MethodRef};
 use crate::runtime::{alloc, strings};
 use crate::thread::{JResult, Scope};
+use crate::vm::vm;
 use crate::well_known::{Wk, f};
-
-/// Most frames that a trace records (`-XX:MaxJavaStackTraceDepth`).
-pub const MAX_DEPTH: usize = 1024;
 
 /// bci of a native method's frame.
 const NATIVE: u16 = 0xffff;
@@ -55,6 +53,9 @@ impl TraceElement {
 /// frames of filling in and of the exception's constructors. Also whether hidden frames were left out
 /// at its top.
 fn collect(t: &Scope<'_>, k: KlassRef) -> (Vec<TraceElement>, bool) {
+    let flags = vm().options.flags();
+    let max = usize::try_from(flags.max_java_stack_trace_depth).unwrap_or(0);
+    let max = if max == 0 { usize::MAX } else { max };
     let mut filling = true;
     let mut constructing = true;
     let mut hidden_top = false;
@@ -73,11 +74,11 @@ fn collect(t: &Scope<'_>, k: KlassRef) -> (Vec<TraceElement>, bool) {
             }
             constructing = false;
         }
-        if m.has(flag::HIDDEN) {
+        if m.has(flag::HIDDEN) && !flags.show_hidden_frames {
             hidden_top |= out.is_empty();
             continue;
         }
-        if out.len() == MAX_DEPTH {
+        if out.len() == max {
             break;
         }
         out.push(TraceElement { method: m, bci: frame.bci });
@@ -90,6 +91,9 @@ fn collect(t: &Scope<'_>, k: KlassRef) -> (Vec<TraceElement>, bool) {
 /// # Errors
 /// OutOfMemoryError.
 pub fn fill_in(t: &mut Scope<'_>, e: Handle<'_>) -> JResult<()> {
+    if !vm().options.flags().stack_trace_in_throwable {
+        return Ok(());
+    }
     let (elements, hidden_top) = collect(t, KlassRef::of(e.get(t)));
     let mut t = t.nested();
     let positions = alloc::new_prim_array(&mut t, BasicType::Long, elements.len() as i32)?;
