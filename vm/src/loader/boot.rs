@@ -125,11 +125,14 @@ pub fn find(t: &mut Scope<'_>, name: Symbol) -> JResult<Option<KlassRef>> {
     }
     let Some(found) = search(t, name)? else { return Ok(None) };
     let options = DefineOptions { name: Some(name), source: Some(found.source), ..DefineOptions::default() };
-    match found.bytes {
+    let k = match found.bytes {
         Cow::Borrowed(bytes) => define::define_static(t, loader(), bytes, &options),
         Cow::Owned(bytes) => define::define_class(t, loader(), &bytes, &options),
+    }?;
+    if let (false, Some(source)) = (k.package().is_empty(), &options.source) {
+        loader().package(Symbol::new(k.package())).found_at(source);
     }
-    .map(Some)
+    Ok(Some(k))
 }
 
 /// Looks for a class file: in the module that the class's package is in, else behind `-Xbootclasspath/a`.

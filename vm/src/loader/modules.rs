@@ -38,6 +38,20 @@ pub struct Package {
     pub name: Symbol,
     pub module: &'static Module,
     exports: RwLock<Exports>,
+    /// Where the boot loader found its first class of this package; classes that are defined from bytes don't count.
+    source: OnceLock<String>,
+}
+
+impl Package {
+    /// Where the boot loader found its first class of this package, as `-Xlog:class+load` says it.
+    pub fn source(&self) -> Option<&str> {
+        self.source.get().map(String::as_str)
+    }
+
+    /// The boot loader found a class of this package there. The first place stays.
+    pub fn found_at(&self, source: &str) {
+        self.source.get_or_init(|| source.to_owned());
+    }
 }
 
 /// To whom a package is exported.
@@ -196,7 +210,7 @@ impl Loader {
 }
 
 fn new_package(name: Symbol, module: &'static Module) -> &'static Package {
-    Box::leak(Box::new(Package { name, module, exports: RwLock::default() }))
+    Box::leak(Box::new(Package { name, module, exports: RwLock::default(), source: OnceLock::new() }))
 }
 
 /// The module of a class (of an array: of its elements).

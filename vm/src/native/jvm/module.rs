@@ -1,7 +1,5 @@
 //! `java.lang.Module` and packages of the boot loader.
 
-use std::collections::BTreeSet;
-
 use gc::Handle;
 
 use super::jvm_export;
@@ -10,22 +8,16 @@ use crate::loader::boot;
 use crate::loader::modules::define;
 use crate::runtime::strings;
 use crate::symbol::Symbol;
-use crate::vm::vm;
 
-/// Packages of which the boot loader has loaded a class, in internal form.
-fn loaded_packages() -> BTreeSet<&'static [u8]> {
-    let classes = boot::loader().classes.read();
-    classes.values().filter(|k| k.is_instance() && !k.package().is_empty()).map(|k| k.package()).collect()
-}
-
-/// Where the classes of a package of the boot loader come from; `None` for packages of modules that
-/// were made at run time.
+/// Where the boot loader found the classes of a package; `None` when it found none, and for packages of modules that were
+/// made at run time.
 fn location_of(package: &[u8]) -> Option<String> {
     let package = boot::loader().find_package(Symbol::find(package)?)?;
+    let source = package.source()?;
     match package.module.location() {
         Some(l) => Some(l.to_owned()),
         None if package.module.is_named() => None,
-        None => vm().options.boot_append().map(str::to_owned),
+        None => Some(source.to_owned()),
     }
 }
 
@@ -71,11 +63,7 @@ jvm_export! {
     /// `BootLoader.getSystemPackageLocation`: where the classes of a package come from; null when the
     /// boot loader has loaded none of them.
     fn JVM_GetSystemPackage(t, name: Handle<'_>) -> object {
-        let name = strings::mutf8(name.get(t));
-        if !loaded_packages().contains(&name[..]) {
-            return Ok(None);
-        }
-        match location_of(&name) {
+        match location_of(&strings::mutf8(name.get(t))) {
             Some(l) => strings::new_string(t, &l).map(Some),
             None => Ok(None),
         }
@@ -83,10 +71,11 @@ jvm_export! {
 
     /// `BootLoader.getSystemPackageNames`
     fn JVM_GetSystemPackages(t) -> object {
-        let names: Vec<String> = loaded_packages()
+        let names: Vec<Symbol> = boot::loader().packages.read().keys().copied().collect();
+        let names: Vec<String> = names
             .into_iter()
-            .filter(|n| location_of(n).is_some())
-            .map(|n| String::from_utf8_lossy(n).into_owned())
+            .filter(|n| location_of(n.bytes()).is_some())
+            .map(|n| n.text().into_owned())
             .collect();
         text_array(t, &names)
     }
