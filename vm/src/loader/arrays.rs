@@ -37,6 +37,7 @@ pub fn array_klass(t: &mut Scope<'_>, component: KlassRef) -> JResult<KlassRef> 
     mirrors::create(t, k, None, None)?;
     let _guard = PUBLISH.lock();
     if let Some(other) = component.array_klass_if_made() {
+        component.loader.remove_klass(k);
         return Ok(other);
     }
     component.array_class.store(k.id(), Ordering::Release);
@@ -160,6 +161,7 @@ fn create(
         object.vtable_len.get() as usize,
     );
     k.set_vtable(object.vtable_slice().iter().copied());
+    loader.add_klass(k);
     k
 }
 

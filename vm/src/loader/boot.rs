@@ -54,7 +54,7 @@ pub fn settings() -> &'static Settings {
 
 /// The boot loader's data.
 pub fn loader() -> &'static Loader {
-    LOADER.get_or_init(|| Box::leak(Box::default()))
+    LOADER.get_or_init(|| Loader::default().publish())
 }
 
 /// Loads `java.lang.Object`, `java.lang.Class`, and all classes that the VM knows by name, and makes the array classes of the

@@ -29,8 +29,9 @@ pub struct Loader {
     pub kind: Cell<LoaderKind>,
     /// Registered as parallel capable: `loadClass` is called without holding the loader's monitor.
     pub parallel_capable: Cell<bool>,
-    /// Hidden classes defined to this loader, which are in no dictionary.
-    pub hidden: Mutex<Vec<KlassRef>>,
+    /// Every class whose metadata lies in the arena: those being defined, hidden ones and arrays included. Their mirrors
+    /// are roots.
+    all: Mutex<Vec<KlassRef>>,
     slots: Mutex<Slots>,
 }
 
@@ -89,7 +90,40 @@ impl RefSlot {
     }
 }
 
+/// All loaders that the VM knows.
+static LOADERS: RwLock<Vec<&'static Loader>> = RwLock::new(Vec::new());
+
+/// Calls `f` with every loader.
+pub fn for_each_loader(f: impl FnMut(&'static Loader)) {
+    LOADERS.read().iter().copied().for_each(f);
+}
+
 impl Loader {
+    /// Moves the data of a new loader to where it stays.
+    pub(super) fn publish(self) -> &'static Loader {
+        let loader: &'static Loader = Box::leak(Box::new(self));
+        LOADERS.write().push(loader);
+        loader
+    }
+
+    /// Notes a class whose metadata has just been made.
+    pub(super) fn add_klass(&self, k: KlassRef) {
+        self.all.lock().push(k);
+    }
+
+    /// Forgets a class that could not be defined.
+    pub(super) fn remove_klass(&self, k: KlassRef) {
+        let mut all = self.all.lock();
+        if let Some(i) = all.iter().rposition(|x| *x == k) {
+            all.swap_remove(i);
+        }
+    }
+
+    /// Calls `f` with every class of this loader, also with those being defined, which may have no mirror yet.
+    pub fn for_each_klass(&self, f: impl FnMut(KlassRef)) {
+        self.all.lock().iter().copied().for_each(f);
+    }
+
     pub fn is_boot(&self) -> bool {
         self.object.get().is_null()
     }

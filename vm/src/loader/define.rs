@@ -131,6 +131,22 @@ fn create(
     let found = supers::load(t, loader, cf, name)?;
     check_package(t, loader, name)?;
     let k = build::build(loader, cf, name, &found, options);
+    loader.add_klass(k);
+    let result = finish(t, k, cf, options);
+    if result != Ok(k) {
+        // nobody has seen it: its mirror is no root any more
+        loader.remove_klass(k);
+    }
+    result
+}
+
+/// Completes a class that has been built. Answers with the class of this name that stays.
+fn finish(
+    t: &mut Scope<'_>,
+    k: KlassRef,
+    cf: &ClassFile<'static>,
+    options: &DefineOptions<'_>,
+) -> JResult<KlassRef> {
     if let Some(h) = &options.hidden {
         let host = if h.nestmate { Some(crate::link::nest::host(t, h.lookup_class)?) } else { None };
         super::hidden::mark(k, cf.this_class, h.strong, host);
@@ -143,12 +159,11 @@ fn create(
     log_load(t, k, options);
     log_preview(k);
     if options.hidden.is_some() {
-        loader.hidden.lock().push(k);
         add_to_hierarchy(k);
         crate::link::init::ensure_linked(t, k)?;
         return Ok(k);
     }
-    publish(t, loader, k)
+    publish(t, k.loader, k)
 }
 
 /// Packages below `java` belong to the boot and platform loaders.

@@ -24,7 +24,7 @@ pub(super) fn register(t: &Scope<'_>, object: Handle<'_>) -> &'static Loader {
     loader.object.set(o.narrow());
     loader.kind.set(kind_of(KlassRef::of(o)));
     loader.parallel_capable.set(f::ClassLoader::parallel_lock_map.get(o).is_some());
-    let loader: &'static Loader = Box::leak(Box::new(loader));
+    let loader = loader.publish();
     if let Some(m) = f::ClassLoader::unnamed_module.get(o) {
         loader.unnamed_module().bind(m);
     }
