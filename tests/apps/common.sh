@@ -43,12 +43,10 @@ exec "$2" ${MODE:-} "\$@"
 EOF
     chmod +x "$base/$name/java"
     JAVA=$base/$name/java
-    local start end
-    start=$(date +%s.%N)
-    (cd "$base/$name" && work) >"$base/$name.out" 2>"$base/$name.err" </dev/null
-    echo $? >"$base/$name.exit"
-    end=$(date +%s.%N)
-    seconds=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.1f", b - a }')
+    # The time of the subshell is on its standard error, after the application's own was put away.
+    local TIMEFORMAT='%R %U %S'
+    seconds=$({ time (cd "$base/$name" && { work; echo $? >"$base/$name.exit"; } >"$base/$name.out" 2>"$base/$name.err" </dev/null); } 2>&1 |
+        awk '{ printf "%.1f s, CPU %.1f s", $1, $2 + $3 }')
     # The folder's own name and identity hashes must not make a difference.
     sed -i -E "s#$base/$name#WORK#g; s#\\bmodule @[0-9a-f]+#module @HASH#g" "$base/$name.out" "$base/$name.err"
 }
@@ -64,11 +62,11 @@ compare() {
     diff -rq "$base/hotspot/result" "$base/excelsa/result" >"$base/files.diff" || problem+="files differ; "
     [ "${EXPECT:-0}" = "$(cat "$base/hotspot.exit")" ] || problem+="HotSpot itself ended with $(cat "$base/hotspot.exit"); "
     if [ -z "$problem" ]; then
-        echo "PASS $app (HotSpot $expected s, Excelsa $actual s)"
+        echo "PASS $app (HotSpot $expected; Excelsa $actual)"
         [ "${KEEP:-}" ] || rm -rf "$base"
         exit 0
     fi
-    echo "FAIL $app: ${problem%; } (HotSpot $expected s, Excelsa $actual s); see $base"
+    echo "FAIL $app: ${problem%; } (HotSpot $expected; Excelsa $actual); see $base"
     diff -u "$base/hotspot.out" "$base/excelsa.out" | head -n 40
     head -n 20 "$base/files.diff"
     echo "--- standard error"
