@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use gc::Handle;
 use parking_lot::Mutex;
 
-use super::{alloc, java_call, strings};
+use super::{alloc, exceptions, java_call, strings};
 use crate::class::method::{Intrinsic, MethodCold, NONVIRTUAL, access, external_signature};
 use crate::class::{BasicType, KlassRef, Method, MethodRef, Tag};
 use crate::link::members;
@@ -238,6 +238,10 @@ struct Bootstrap<'s> {
 }
 
 fn bootstrap<'s>(t: &mut Scope<'s>, holder: KlassRef, index: u16) -> JResult<Bootstrap<'s>> {
+    // static arguments may be dynamic constants that lead back here (§5.4.3.6)
+    if !t.has_native_stack() {
+        return Err(exceptions::throw_stack_overflow(t));
+    }
     let cp = holder.constants();
     let (row, nat) = cp.dynamic(index);
     let (name, desc) = cp.name_and_type(nat);
