@@ -10,7 +10,7 @@ mod output;
 mod request;
 
 pub use help::help;
-pub use output::{apply, uptime};
+pub use output::{apply, level_on_stdout, uptime};
 pub use request::{Decorators, Request, Selection};
 
 use std::fmt::Arguments;

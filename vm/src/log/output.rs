@@ -88,6 +88,11 @@ pub fn apply(request: &Request) -> Result<(), String> {
     Ok(())
 }
 
+/// The least level of a tag set that goes to standard output.
+pub fn level_on_stdout(set: usize) -> Level {
+    outputs()[0].levels[set]
+}
+
 /// Writes a message to all outputs that want it.
 pub(super) fn write(set: usize, level: Level, message: Arguments) {
     let message = message.to_string();

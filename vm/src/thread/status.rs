@@ -54,6 +54,11 @@ impl JavaThread {
         unsafe { self.object.get().decode() }
     }
 
+    /// The `java.lang.Thread` while the thread counts as alive: `Thread.join` has not returned yet.
+    pub fn live_object<'a>(&self, token: &'a Scope<'_>) -> Option<ObjRef<'a>> {
+        self.thread_object(token).filter(|o| f::Thread::eetop.get(*o) != 0)
+    }
+
     /// Sets the status in the `java.lang.Thread` and returns the earlier one.
     pub fn set_status(&self, token: &Scope<'_>, status: i32) -> i32 {
         match self.thread_object(token) {

@@ -151,7 +151,7 @@ fn all_threads<'s>(t: &mut Scope<'s>) -> JResult<Handle<'s>> {
     t.scoped(|t| {
         let live: Vec<Handle<'_>> = {
             let list = t.lock_threads();
-            lifecycle::with_objects(&list).filter_map(|x| x.thread_object(t)).map(|o| t.handle(o)).collect()
+            lifecycle::with_objects(&list).filter_map(|x| x.live_object(t)).map(|o| t.handle(o)).collect()
         };
         let array = alloc::new_object_array(t, Wk::Thread.klass(), live.len() as i32)?;
         for (i, h) in live.iter().enumerate() {

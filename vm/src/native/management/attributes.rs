@@ -87,12 +87,9 @@ fn long_attribute(t: &mut Scope<'_>, attribute: i32) -> i64 {
         CLASS_LOADED_COUNT => define::loaded_classes() as i64,
         CLASS_UNLOADED_COUNT => 0,
         THREAD_TOTAL_COUNT => t.lock_threads().started as i64,
-        THREAD_LIVE_COUNT => t.lock_threads().all().len() as i64,
+        THREAD_LIVE_COUNT => threads::live_counts(t).0,
         THREAD_PEAK_COUNT => t.lock_threads().peak as i64,
-        THREAD_DAEMON_COUNT => {
-            let threads = t.lock_threads();
-            (threads.all().len() - threads.non_daemon_count()) as i64
-        }
+        THREAD_DAEMON_COUNT => threads::live_counts(t).1,
         JVM_INIT_DONE_TIME_MS => vm().started.1,
         JVM_UPTIME_MS => millis(uptime_nanos()),
         VM_GLOBAL_COUNT => vm().options.all_flags().len() as i64,
@@ -129,7 +126,7 @@ fn log_of(attribute: i32) -> Option<(usize, &'static str)> {
 
 fn bool_attribute(attribute: i32) -> bool {
     match (log_of(attribute), switch(attribute)) {
-        (Some((set, _)), _) => log::enabled(set, Level::Info),
+        (Some((set, _)), _) => log::level_on_stdout(set) <= Level::Info,
         // Relaxed: a switch by itself.
         (_, Some(s)) => s.load(Ordering::Relaxed),
         _ => false,

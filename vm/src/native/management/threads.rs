@@ -26,7 +26,7 @@ const STATE_NATIVE: i32 = 0x0040_0000;
 /// The live thread with this `Thread.getId`, and the number of its activation.
 fn find(t: &mut Scope<'_>, tid: i64) -> Option<(&'static JavaThread, u64)> {
     let threads = t.lock_threads();
-    let is_it = |thread: &&JavaThread| thread.thread_object(t).is_some_and(|o| f::Thread::tid.get(o) == tid);
+    let is_it = |thread: &&JavaThread| thread.live_object(t).is_some_and(|o| f::Thread::tid.get(o) == tid);
     threads.all().iter().copied().find(|x| is_it(x)).map(|x| (x, x.id()))
 }
 
@@ -48,6 +48,13 @@ fn check_lengths(t: &mut Scope<'_>, ids: Handle<'_>, other: Handle<'_>, what: &s
         "The length of the given {what} array does not match the length of the given array of thread IDs"
     );
     Err(t.throw_new(ILLEGAL_ARGUMENT, &text))
+}
+
+/// Numbers of live threads, and of daemons among them.
+pub(super) fn live_counts(t: &mut Scope<'_>) -> (i64, i64) {
+    let threads = t.lock_threads();
+    let live = || threads.all().iter().filter(|x| x.live_object(t).is_some());
+    (live().count() as i64, live().filter(|x| x.is_daemon()).count() as i64)
 }
 
 // ---- snapshots ----------------------------------------------------------------------------------
@@ -174,6 +181,7 @@ fn snapshot(t: &Scope<'_>, stopped: &Stopped<'_>, thread: &JavaThread, wanted: W
         // keeps the methods' classes alive
         t.new_slot(e.method.holder.mirror(t).narrow());
     }
+    let shown = trace.len();
     let owned = if wanted.monitors { monitor::held_by(thread) } else { Vec::new() };
     Snapshot {
         thread: slot(t, thread.thread_object(t)),
@@ -183,7 +191,13 @@ fn snapshot(t: &Scope<'_>, stopped: &Stopped<'_>, thread: &JavaThread, wanted: W
         blocked: both(&thread.blocked_count, &thread.blocked_nanos),
         waited: both(&thread.waited_count, &thread.waited_nanos),
         trace,
-        monitors: owned.into_iter().map(|n| (t.new_slot(n), locking_depth(thread, n))).collect(),
+        monitors: owned
+            .into_iter()
+            .map(|n| (n, locking_depth(thread, n)))
+            // those of frames that are not shown are not shown either
+            .filter(|(_, depth)| usize::try_from(*depth).is_ok_and(|d| d < shown) || *depth < 0)
+            .map(|(n, depth)| (t.new_slot(n), depth))
+            .collect(),
         synchronizers: Vec::new(),
     }
 }
@@ -210,7 +224,7 @@ fn add_synchronizers(t: &Scope<'_>, snapshots: &mut [Option<Snapshot>]) {
 /// Stops all threads and looks at those with the given ids, or at all. `None` for ids of no thread.
 fn take_snapshots(t: &mut Scope<'_>, ids: Option<&[i64]>, wanted: Wanted) -> Vec<Option<Snapshot>> {
     safepoint::at_safepoint(t, |t, stopped| {
-        let id_of = |x: &JavaThread| x.thread_object(t).map(|o| f::Thread::tid.get(o));
+        let id_of = |x: &JavaThread| x.live_object(t).map(|o| f::Thread::tid.get(o));
         let take = |x: &JavaThread| snapshot(t, stopped, x, wanted);
         let mut all: Vec<_> = match ids {
             None => stopped.threads().iter().filter(|x| id_of(x).is_some()).map(|x| Some(take(x))).collect(),
