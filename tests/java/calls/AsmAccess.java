@@ -155,11 +155,6 @@ public class AsmAccess {
             m.visitInsn(MONITOREXIT);
             m.visitLdcInsn("not reached");
         });
-        caller("m/EnterOnly", "java/lang/Object", m -> {
-            make(m, "java/lang/Object");
-            m.visitInsn(MONITORENTER);
-            m.visitLdcInsn("left locked");
-        });
         caller("m/Twice", "java/lang/Object", m -> {
             m.visitLdcInsn("lock2");
             m.visitInsn(DUP);
@@ -183,9 +178,9 @@ public class AsmAccess {
                 Object value = l.loadClass(name.replace('/', '.')).getMethod("test").invoke(null);
                 System.out.println(name + " = " + (value == null || value instanceof Integer || value instanceof String || value instanceof Class ? value : value.getClass()));
             } catch (InvocationTargetException e) {
-                System.out.println(name + ": " + e.getCause().toString().replaceAll("@x?[0-9a-f]+", "@"));
+                System.out.println(name + ": " + e.getCause().toString().replaceAll("@(0x)?[0-9a-f]+", "@"));
             } catch (Throwable e) {
-                System.out.println(name + " loading: " + e.toString().replaceAll("@x?[0-9a-f]+", "@"));
+                System.out.println(name + " loading: " + e.toString().replaceAll("@(0x)?[0-9a-f]+", "@"));
             }
         }
     }

@@ -111,7 +111,7 @@ class User_U implements Runnable {
                 r.run();
                 System.out.println(what + " no error");
             } catch (Throwable e) {
-                String text = e.toString().replaceAll("@x?[0-9a-f]+", "@");
+                String text = e.toString().replaceAll("@(0x)?[0-9a-f]+", "@");
                 System.out.println(what + " " + text + (e.getCause() == null ? "" : " because " + e.getCause()));
             }
         }

@@ -151,8 +151,6 @@ public class BadStructures {
         def("ManyArguments", pub, obj, null, w -> method(w, ACC_STATIC, "m", "(" + "J".repeat(128) + ")V"));
         def("TooManyDims", pub, obj, null, w -> w.visitField(ACC_STATIC, "f", "[".repeat(256) + "I", null, null));
         def("BadSignature", pub, obj, null, w -> w.visitField(ACC_PUBLIC, "f", "I", "Lbroken", null));
-        def("BadEnclosing", pub, obj, null, w -> w.visitOuterClass("no/Outer", "m", "()V"));
-        def("EnclosingMissing", pub, obj, null, w -> w.visitOuterClass("NestHost", "m", "()V"));
         def("NotARecord", pub | ACC_FINAL, "java/lang/Record", null, w -> w.visitRecordComponent("x", "I", null));
         def("RecordNotFinal", pub, "java/lang/Record", null, w -> w.visitRecordComponent("x", "I", null));
         def("RecordOfObject", pub | ACC_FINAL, obj, null, w -> w.visitRecordComponent("x", "I", null));
@@ -169,8 +167,6 @@ public class BadStructures {
         t("NestMember", c -> c.getNestHost().getName() + Arrays.toString(c.getNestHost().getNestMembers()));
         t("Sealed", c -> Arrays.toString(c.getPermittedSubclasses()));
         t("BadSignature", c -> c.getField("f").getGenericType());
-        t("BadEnclosing", c -> c.getEnclosingClass());
-        t("EnclosingMissing", c -> c.getEnclosingMethod());
         t("NotARecord", c -> c.isRecord() + Arrays.toString(c.getRecordComponents()) + c.getRecordComponents()[0].getAccessor());
         t("RecordOfObject", c -> c.isRecord() + " " + Arrays.toString(c.getRecordComponents()));
         t("SameNameFields", c -> Arrays.toString(c.getDeclaredFields()));

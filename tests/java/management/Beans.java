@@ -98,7 +98,7 @@ public class Beans {
         System.out.println(os.getName() + " " + os.getArch() + " " + (os.getAvailableProcessors() == Runtime.getRuntime().availableProcessors()));
         CompilationMXBean comp = ManagementFactory.getCompilationMXBean();
         System.out.println(comp == null || !comp.getName().isEmpty());
-        System.out.println(!ManagementFactory.getMemoryPoolMXBeans().isEmpty() + " " + !ManagementFactory.getGarbageCollectorMXBeans().isEmpty());
+        System.out.println(!ManagementFactory.getMemoryPoolMXBeans().isEmpty());
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName name = new ObjectName("test:type=Counter");
         server.registerMBean(new Counter(), name);
