@@ -6,7 +6,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
 export DEBIAN_FRONTEND=noninteractive
-packages=(ecj clojure libh2-java libhsqldb-java liblucene8-java groovy jython ant unzip)
+packages=(ecj clojure libh2-java libhsqldb-java liblucene8-java groovy jython ant unzip
+    rhino bsh jruby scala libxalan2-java antlr4)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
