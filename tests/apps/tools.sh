@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public class Main implements Supplier<String> {
     public String get() { return "service"; }
     public static void main(String[] args) {
-        System.out.println(Main.class.getModule() + " " + String.join(",", args));
+        System.out.println(Main.class.getModule().getName() + " " + String.join(",", args));
         for (Supplier<?> s : ServiceLoader.load(Supplier.class)) { System.out.println(s.get()); }
         System.out.println(Main.class.getResource("Main.class") != null);
         if (Main.class.getModule().isNamed()) System.out.println(Main.class.getModule().getDescriptor().requires().stream().map(Object::toString).sorted().toList());
