@@ -266,6 +266,12 @@ impl Console {
         }
     }
 
+    /// An error that HotSpot finds while it initialises: its own heading where the VM's output goes, and exit status 1.
+    pub(crate) fn die(&mut self, message: &str) -> ParseError {
+        self.out(&format!("Error occurred during initialization of VM\n{message}\n"));
+        ParseError::Exit(1)
+    }
+
     pub(crate) fn err(&mut self, text: &str) {
         match self {
             Console::Process(Redirect::ToStdout) => to_stdout(text),

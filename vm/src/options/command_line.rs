@@ -276,7 +276,7 @@ impl<'c> Parser<'c> {
             return Err(ParseError::Refused);
         };
         if module == "java.base" && self.o.patch_modules.iter().any(|(m, _)| m == module) {
-            return self.die("Cannot specify java.base more than once to --patch-module");
+            return Err(self.console.die("Cannot specify java.base more than once to --patch-module"));
         }
         self.o.patch_modules.push((module.to_string(), path.to_string()));
         let key = format!("jdk.module.patch.{}", self.counts.patch);
@@ -289,12 +289,6 @@ impl<'c> Parser<'c> {
         let key = format!("jdk.module.addmods.{}", self.counts.modules);
         self.o.properties.put(&key, module, false, true);
         self.counts.modules += 1;
-    }
-
-    /// An error that HotSpot finds while it initialises: its own heading, and exit status 1.
-    fn die(&mut self, message: &str) -> Parsed {
-        self.console.err(&format!("Error occurred during initialization of VM\n{message}\n"));
-        Err(ParseError::Exit(1))
     }
 
     /// Options of times past, and those that this VM cannot honour.
@@ -634,7 +628,7 @@ impl<'c> Parser<'c> {
         };
         match COLLECTORS.iter().filter(chosen).count() {
             0 | 1 => Ok(()),
-            _ => self.die("Multiple garbage collectors selected"),
+            _ => Err(self.console.die("Multiple garbage collectors selected")),
         }
     }
 

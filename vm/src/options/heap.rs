@@ -133,6 +133,5 @@ fn check(table: &FlagTable, console: &mut Console) -> Result<(), ParseError> {
     } else {
         return Ok(());
     };
-    console.err(&format!("Error occurred during initialization of VM\n{message}\n"));
-    Err(ParseError::Exit(1))
+    Err(console.die(&message))
 }

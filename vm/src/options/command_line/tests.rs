@@ -147,14 +147,13 @@ fn errors_of_initialisation() {
             "Cannot specify java.base more than once to --patch-module",
         ),
     ] {
-        let (result, err) = run(options);
-        assert_eq!(err, format!("Error occurred during initialization of VM\n{message}\n"));
+        let (result, out, _) = run_in(&Environment::default(), options, false);
+        assert_eq!(out, format!("Error occurred during initialization of VM\n{message}\n"));
         assert_eq!(result.unwrap_err(), ParseError::Exit(1));
     }
-    let (result, err) = run(&["-XX:+UseSerialGC", "-XX:+UseG1GC"]);
-    assert!(
-        err.ends_with("Error occurred during initialization of VM\nMultiple garbage collectors selected\n")
-    );
+    let options = &["-XX:+UseSerialGC", "-XX:+UseG1GC"];
+    let (result, out, _) = run_in(&Environment::default(), options, false);
+    assert_eq!(out, "Error occurred during initialization of VM\nMultiple garbage collectors selected\n");
     assert_eq!(result.unwrap_err(), ParseError::Exit(1));
 }
 
