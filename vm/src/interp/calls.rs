@@ -258,6 +258,7 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                 }
             }
             ResolvedCall::Virtual(m, index) => {
+                check_selected(s, m, index, sp)?;
                 let entry = size_of::<crate::class::Klass>() + 8 * index as usize;
                 if long != 0 {
                     let interface = interface_of(caller, ip, m);
@@ -282,6 +283,19 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
         }
         Ok(Flow { ip, sp })
     }
+}
+
+/// A call that is being linked must find an implementation: only now the message can name both the
+/// resolved and the selected method.
+unsafe fn check_selected(s: &mut Scope<'_>, m: MethodRef, index: u32, sp: *mut u64) -> JResult<()> {
+    // SAFETY: the arguments are the top slots of the stack; the receiver is a reference.
+    let receiver = unsafe { gc::NarrowRef(*sp.add(1).sub(m.arg_slots.into()) as u32).decode() };
+    let Some(k) = receiver.map(KlassRef::of) else { return Ok(()) };
+    let selected = k.vtable(index as usize);
+    if selected.is_abstract() {
+        return Err(link_errors::throw_abstract_method(s, k, m, Some(selected)));
+    }
+    Ok(())
 }
 
 /// The interface that the `invokeinterface` at `ip`, which is being linked, names.
