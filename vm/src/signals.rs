@@ -4,6 +4,9 @@
 //! from there: SIGQUIT prints the dump, anything else goes to `Signal.dispatch`. With
 //! `-XX:+ReduceSignalUsage` (`-Xrs`) there is neither dispatcher nor dump, and the signals of shutdown
 //! keep their native actions.
+//!
+//! SIGPIPE and SIGXFSZ never end the VM: the failing call's error becomes an IOException. They have a
+//! handler that does nothing, not SIG_IGN, which child processes would inherit.
 
 use std::cell::UnsafeCell;
 use std::ffi::{c_int, c_void};
@@ -23,6 +26,8 @@ const SIGNALS: usize = 65;
 /// The signals that end the VM by way of the shutdown hooks.
 const SHUTDOWN: [c_int; 3] = [libc::SIGHUP, libc::SIGINT, libc::SIGTERM];
 const BREAK: c_int = libc::SIGQUIT;
+/// The signals that only repeat what a system call's result says.
+const WITHOUT_EFFECT: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
 
 /// What `JVM_RegisterSignal` calls the VM's own handler.
 const USER_HANDLER: usize = 2;
@@ -123,11 +128,28 @@ fn install(signal: c_int, handler: usize) -> usize {
     }
 }
 
-fn is_ignored(signal: c_int) -> bool {
+/// The action that `signal` has now.
+fn action(signal: c_int) -> usize {
     // SAFETY: asks only.
     unsafe {
         let mut old: libc::sigaction = std::mem::zeroed();
-        libc::sigaction(signal, std::ptr::null(), &mut old) == 0 && old.sa_sigaction == libc::SIG_IGN
+        if libc::sigaction(signal, std::ptr::null(), &mut old) == 0 { old.sa_sigaction } else { FAILED }
+    }
+}
+
+fn is_ignored(signal: c_int) -> bool {
+    action(signal) == libc::SIG_IGN
+}
+
+extern "C" fn no_effect_handler(_signal: c_int) {}
+
+/// Keeps the signals without effect from ending the process. A program that embeds the VM keeps its
+/// own handlers of them.
+fn discard_without_effect() {
+    for signal in WITHOUT_EFFECT {
+        if matches!(action(signal), libc::SIG_DFL | libc::SIG_IGN) {
+            install(signal, no_effect_handler as *const c_void as usize);
+        }
     }
 }
 
@@ -173,6 +195,7 @@ pub fn raise(signal: c_int) -> bool {
 pub fn start(t: &mut Scope<'_>, system: Handle<'_>) -> JResult<()> {
     // SAFETY: the first use; no handler is installed yet.
     unsafe { libc::sem_init(POSTED.0.get(), 0, 0) };
+    discard_without_effect();
     if reduced() {
         return Ok(());
     }
