@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Excelsa and passes all tests: unit tests of every crate (debug build, with all assertions), then the Java programs
+# Builds Excelsa and passes all tests: those of every crate (debug build, with all assertions), then the Java programs
 # of tests/java on Excelsa and HotSpot, compared (release build).
 #   ./test.sh [FILTER]      a filter picks Java programs by name and leaves the unit tests out
 # What is missing is installed first (see .ci/prepare.sh).
@@ -12,7 +12,7 @@ cd "$root"
 # The comparison takes its HotSpot from the path.
 export PATH="$JAVA_HOME/bin:$PATH"
 if [ $# -eq 0 ]; then
-    cargo test --workspace --lib --bins
+    cargo test --workspace --exclude excelsa-tests --lib --bins --tests
 fi
 cargo build --release --workspace
 cargo test --release -p excelsa-tests --tests -- "$@"
