@@ -12,7 +12,7 @@ cd "$root"
 # The comparison takes its HotSpot from the path.
 export PATH="$JAVA_HOME/bin:$PATH"
 if [ $# -eq 0 ]; then
-    cargo test --workspace --exclude excelsa-tests --lib --bins --tests
+    cargo test --workspace --exclude excelsa-tests --tests
 fi
 cargo build --release --workspace
 cargo test --release -p excelsa-tests --tests -- "$@"
