@@ -15,6 +15,6 @@ if [ $# -gt 0 ]; then
 fi
 classes=$root/target/demo
 mkdir -p "$classes"
-"$JAVA_HOME/bin/javac" -nowarn -d "$classes" "$root/bench/java/Demo.java"
+"$JAVA_HOME/bin/javac" -nowarn -sourcepath "$root/bench/java" -d "$classes" "$root/bench/java/Demo.java"
 echo "$ excelsa -cp target/demo Demo"
 exec "$excelsa" -cp "$classes" Demo

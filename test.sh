@@ -15,4 +15,5 @@ if [ $# -eq 0 ]; then
     cargo test --workspace --exclude excelsa-tests --tests
 fi
 cargo build --release --workspace
-cargo test --release -p excelsa-tests --tests -- "$@"
+# A background job inherits ignored signals, which the programs on signals must not.
+env --default-signal=INT,QUIT,HUP cargo test --release -p excelsa-tests --tests -- "$@"

@@ -252,7 +252,12 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                     };
                     rewrite(ip, op, a, &[m.id()]);
                 } else if long != 0 {
-                    rewrite(ip, ops::invokedirect_long_q, a, &[m.id(), interface_of(caller, ip, m).id()]);
+                    rewrite(
+                        ip,
+                        ops::invokedirect_long_q,
+                        a,
+                        &[m.id(), interface_of(caller, pool_index(t, ip), m).id()],
+                    );
                 } else {
                     rewrite(ip, ops::invokedirect_q, a, &[m.id()]);
                 }
@@ -261,7 +266,7 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                 check_selected(s, m, index, sp)?;
                 let entry = size_of::<crate::class::Klass>() + 8 * index as usize;
                 if long != 0 {
-                    let interface = interface_of(caller, ip, m);
+                    let interface = interface_of(caller, pool_index(t, ip), m);
                     rewrite(
                         ip,
                         ops::invokevirtual_long_q,
@@ -298,11 +303,10 @@ unsafe fn check_selected(s: &mut Scope<'_>, m: MethodRef, index: u32, sp: *mut u
     Ok(())
 }
 
-/// The interface that the `invokeinterface` at `ip`, which is being linked, names.
-unsafe fn interface_of(caller: MethodRef, ip: *const u32, m: MethodRef) -> KlassRef {
+/// The interface that the `invokeinterface` with pool index `index`, which is being linked, names.
+fn interface_of(caller: MethodRef, index: u16, m: MethodRef) -> KlassRef {
     let cp = caller.holder.constants();
-    // SAFETY: interpreter register; the operand still is the constant pool index.
-    let class_index = cp.member_ref(unsafe { operand(ip) } as u16).0;
+    let class_index = cp.member_ref(index).0;
     cp.resolved_class(class_index).unwrap_or(m.holder)
 }
 
