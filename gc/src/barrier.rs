@@ -48,3 +48,18 @@ pub fn post_write_range(start: usize, bytes: usize) {
     // SAFETY: as in `post_write`.
     unsafe { std::ptr::write_bytes(base.wrapping_add(first) as *mut u8, DIRTY, count) };
 }
+
+/// Forgets all stores at heap addresses `[start, start + bytes)`, `bytes` above 0.
+pub(crate) fn clean_range(start: usize, bytes: usize) {
+    let base = BIASED_BASE.load(Ordering::Relaxed);
+    let first = start >> CARD_SHIFT;
+    let count = ((start + bytes - 1) >> CARD_SHIFT) - first + 1;
+    // SAFETY: as in `post_write`.
+    unsafe { std::ptr::write_bytes(base.wrapping_add(first) as *mut u8, CLEAN, count) };
+}
+
+/// The card of heap address `addr`.
+#[inline(always)]
+pub(crate) fn card_of(addr: usize) -> *mut u8 {
+    BIASED_BASE.load(Ordering::Relaxed).wrapping_add(addr >> CARD_SHIFT) as *mut u8
+}

@@ -11,11 +11,22 @@
 //! is transient, is a full address.
 
 pub mod barrier;
+pub mod client;
+mod collect;
+pub mod config;
 pub mod handle;
 pub mod heap;
+mod mark;
 pub mod mem;
 pub mod object;
+mod offsets;
+mod region;
+pub mod tlab;
+mod workers;
 
+pub use client::{Cause, Client, Fate, Kind, Phase, Report, Request, Spaces, Usage, Visitor};
+pub use config::{Config, ReferenceLayout, Stress};
 pub use handle::{Handle, HandleArea, HandleMark};
-pub use heap::{Heap, HeapError, Tlab};
-pub use object::{NarrowRef, ObjRef, Prim, RefBlock, TypeInfo, TypeKind};
+pub use heap::{Heap, HeapError};
+pub use object::{NarrowRef, ObjRef, Prim, RefBlock, Strength, TypeInfo, TypeKind};
+pub use tlab::Tlab;

@@ -92,6 +92,21 @@ pub struct TypeInfo {
     /// Bytes of an instance, header included; for mirrors without the static fields.
     pub instance_size: u32,
     pub ref_blocks: *const RefBlock,
+    /// For [`TypeKind::Reference`]: what the referent may expect.
+    pub strength: Strength,
+    /// The class may be unloaded: the collector reports its live objects (`Client::visit_class`).
+    pub unloadable: bool,
+}
+
+/// The kinds of `java.lang.ref.Reference`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[repr(u8)]
+pub enum Strength {
+    Soft = 0,
+    #[default]
+    Weak = 1,
+    Final = 2,
+    Phantom = 3,
 }
 
 /// A run of reference fields in an instance.
@@ -114,7 +129,13 @@ pub enum TypeKind {
     /// `java.lang.Class`: static fields follow the instance fields, references first; the counts
     /// stand at [`MIRROR_STATIC_REFS`] and [`MIRROR_SIZE`].
     Mirror = 4,
+    /// Subclass of `java.lang.ClassLoader`: an instance keeps the classes of its loader.
+    ClassLoader = 5,
 }
+
+/// Class id in the header of a filler: memory between objects that holds none. Its mark word is its size in units of
+/// [`ALIGNMENT`].
+pub const FILLER_CLASS: u32 = 1;
 
 /// In a mirror: id of the class that it stands for, 0 for primitive types (u32).
 pub const MIRROR_CLASS: usize = 8;
@@ -268,7 +289,7 @@ impl<'a> ObjRef<'a> {
     pub fn size(self) -> usize {
         let info = self.type_info();
         match info.kind {
-            TypeKind::Instance | TypeKind::Reference => info.instance_size as usize,
+            TypeKind::Instance | TypeKind::Reference | TypeKind::ClassLoader => info.instance_size as usize,
             TypeKind::RefArray | TypeKind::PrimArray => array_size(info.log2_elem.into(), self.length()),
             // SAFETY: mirrors have this injected field.
             TypeKind::Mirror => unsafe { u32::load(self.at(MIRROR_SIZE), Ordering::Relaxed) as usize },

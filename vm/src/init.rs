@@ -27,7 +27,7 @@ use crate::options::{Environment, Options, ParseError, VmOption};
 use crate::os::jdk::Jdk;
 use crate::os::{machine, process};
 use crate::runtime::exceptions::preallocated;
-use crate::runtime::{alloc, java_call, strings};
+use crate::runtime::{alloc, heap_config, java_call, strings};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, JavaThread, Scope, Value, lifecycle, registry, vm_exit};
 use crate::vm::{self, Vm};
@@ -72,7 +72,7 @@ pub fn create_vm(
     if let Err(e) = metaspace::initialize(METASPACE_RESERVE) {
         report::error("Could not reserve memory for class metadata", Some(&e.to_string()));
     }
-    let heap = match Heap::reserve(heap_size) {
+    let heap = match Heap::reserve(heap_config::of_options(&options)) {
         Ok(h) => h,
         Err(_) => {
             let kilobytes = heap_size >> 10;

@@ -5,6 +5,7 @@ pub mod alloc;
 pub mod arraycopy;
 pub mod boxing;
 pub mod exceptions;
+pub mod heap_config;
 pub mod java_call;
 pub mod link_errors;
 pub mod method_handles;

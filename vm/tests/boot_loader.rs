@@ -35,7 +35,7 @@ fn boot_loader() {
     let jdk = Jdk::find_for_launcher(None).expect("the tests need an installed JDK 17");
     let options = Options::parse(&[], false, jdk, &Environment::default()).expect("no options");
     jvm::metaspace::initialize(256 << 20).expect("metaspace");
-    let heap = Heap::reserve(256 << 20).expect("heap");
+    let heap = Heap::reserve(gc::Config::with_max(256 << 20)).expect("heap");
     assert!(jvm::vm::install(jvm::vm::Vm::new(heap, options)));
     let thread = lifecycle::attach_bare(1 << 20, false).expect("attach");
     lifecycle::in_vm(thread, |t| {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use gc::object::MIRROR_ARRAY_CLASS;
-use gc::{NarrowRef, TypeInfo, TypeKind};
+use gc::{NarrowRef, Strength, TypeInfo, TypeKind};
 use parking_lot::Mutex;
 
 use super::data::Loader;
@@ -131,6 +131,8 @@ fn create(
                 ref_block_count: 0,
                 instance_size: 0,
                 ref_blocks: [].as_ptr(),
+                strength: Strength::default(),
+                unloadable: loader.may_be_unloaded(),
             },
             display,
             secondary_cache: AtomicU32::new(0),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, AtomicU32};
 
 use classfile::ClassFile;
-use gc::{NarrowRef, RefBlock, TypeInfo, TypeKind};
+use gc::{NarrowRef, RefBlock, Strength, TypeInfo, TypeKind};
 
 use super::data::Loader;
 use super::define::{self, DefineOptions};
@@ -57,6 +57,8 @@ pub fn build(
                 ref_block_count: parts.blocks.len() as u16,
                 instance_size: parts.instance_size,
                 ref_blocks: arena.alloc_slice(&parts.blocks).as_ptr(),
+                strength: strength(loader, name, supers.superclass),
+                unloadable: loader.may_be_unloaded(),
             },
             display: Default::default(),
             secondary_cache: AtomicU32::new(0),
@@ -136,7 +138,20 @@ fn type_kind(loader: &Loader, name: Symbol, superclass: Option<KlassRef>) -> Typ
     if loader.is_boot() && name == "java/lang/ref/Reference" {
         return TypeKind::Reference;
     }
+    if loader.is_boot() && name == "java/lang/ClassLoader" {
+        return TypeKind::ClassLoader;
+    }
     superclass.map_or(TypeKind::Instance, |s| s.type_info.kind)
+}
+
+/// What instances do for their referents, if they are references.
+fn strength(loader: &Loader, name: Symbol, superclass: Option<KlassRef>) -> Strength {
+    match name.bytes() {
+        b"java/lang/ref/SoftReference" if loader.is_boot() => Strength::Soft,
+        b"java/lang/ref/FinalReference" if loader.is_boot() => Strength::Final,
+        b"java/lang/ref/PhantomReference" if loader.is_boot() => Strength::Phantom,
+        _ => superclass.map_or(Strength::default(), |s| s.type_info.strength),
+    }
 }
 
 /// Everything about where fields lie.

@@ -128,6 +128,11 @@ impl Loader {
         self.object.get().is_null()
     }
 
+    /// Whether the loader may die, and its classes with it: not the boot, platform and application loaders.
+    pub fn may_be_unloaded(&self) -> bool {
+        matches!(self.kind.get(), LoaderKind::User | LoaderKind::Reflection)
+    }
+
     /// A new root slot that lives as long as the loader, holding `o`.
     pub fn new_slot(&self, o: Option<ObjRef<'_>>) -> RefSlot {
         let mut s = self.slots.lock();

@@ -12,7 +12,7 @@ use super::*;
 
 fn heap() -> &'static Heap {
     static HEAP: OnceLock<Heap> = OnceLock::new();
-    HEAP.get_or_init(|| Heap::reserve(16 << 20).unwrap())
+    HEAP.get_or_init(|| Heap::reserve(gc::Config::with_max(16 << 20)).unwrap())
 }
 
 /// An object that is nothing but a header.

@@ -1,0 +1,117 @@
+//! Threads that collect: the thread that asks for a collection, and helpers that sleep in between.
+
+use std::sync::Arc;
+
+use parking_lot::{Condvar, Mutex};
+
+/// A job, as a raw pointer to the closure that all threads run.
+#[derive(Clone, Copy)]
+struct Job(*const (dyn Fn(usize) + Sync));
+
+// SAFETY: the closure is Sync, and `run` keeps it alive until every helper is done with it.
+unsafe impl Send for Job {}
+
+#[derive(Default)]
+struct State {
+    job: Option<Job>,
+    /// Number of the job.
+    round: u64,
+    /// Helpers that have not finished it.
+    running: usize,
+    /// Helpers that exist.
+    started: usize,
+    panicked: bool,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    work: Condvar,
+    done: Condvar,
+}
+
+/// The collector's threads.
+pub struct Workers {
+    count: usize,
+    shared: Arc<Shared>,
+}
+
+impl Workers {
+    /// `count` workers, the caller of [`Workers::run`] being one; the others are started when first needed.
+    pub fn new(count: usize) -> Workers {
+        Workers { count, shared: Arc::default() }
+    }
+
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Runs `f(0)` here and `f(1) ... f(n - 1)` on the other threads, and returns when all are done. `n` is at
+    /// most [`Workers::count`]; it is what was started, should the system refuse threads.
+    ///
+    /// # Panics
+    /// When `f` panics on any of them.
+    pub fn run(&self, n: usize, f: &(dyn Fn(usize) + Sync)) {
+        let n = n.min(self.count);
+        if n <= 1 {
+            f(0);
+            return;
+        }
+        self.start(n - 1);
+        // SAFETY: only the lifetime is forgotten: below, this waits until no helper runs the closure.
+        let job: *const (dyn Fn(usize) + Sync + 'static) =
+            unsafe { std::mem::transmute(std::ptr::from_ref::<dyn Fn(usize) + Sync>(f)) };
+        {
+            let mut s = self.shared.state.lock();
+            s.job = Some(Job(job));
+            s.round += 1;
+            s.running = s.started;
+            self.shared.work.notify_all();
+        }
+        let own = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| f(0)));
+        let mut s = self.shared.state.lock();
+        while s.running > 0 {
+            self.shared.done.wait(&mut s);
+        }
+        s.job = None;
+        let panicked = std::mem::take(&mut s.panicked);
+        drop(s);
+        assert!(own.is_ok() && !panicked, "a collector thread failed");
+    }
+
+    fn start(&self, helpers: usize) {
+        let mut s = self.shared.state.lock();
+        while s.started < helpers {
+            let shared = Arc::clone(&self.shared);
+            let (number, round) = (s.started + 1, s.round);
+            let name = format!("GC Thread#{number}");
+            // with fewer threads than wanted the work is done by those there are
+            if std::thread::Builder::new().name(name).spawn(move || serve(&shared, number, round)).is_err() {
+                return;
+            }
+            s.started += 1;
+        }
+    }
+}
+
+fn serve(shared: &Shared, number: usize, mut seen: u64) {
+    loop {
+        let job = {
+            let mut s = shared.state.lock();
+            while s.round == seen {
+                shared.work.wait(&mut s);
+            }
+            seen = s.round;
+            s.job.expect("a round has a job")
+        };
+        // SAFETY: `run` waits for this thread before the closure's life ends.
+        let f = unsafe { &*job.0 };
+        let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| f(number)));
+        let mut s = shared.state.lock();
+        s.panicked |= r.is_err();
+        s.running -= 1;
+        if s.running == 0 {
+            shared.done.notify_one();
+        }
+    }
+}
