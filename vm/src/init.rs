@@ -82,6 +82,7 @@ pub fn create_vm(
     if !vm::install(Vm::new(heap, options)) {
         return Err(CreateError::Refused);
     }
+    diag::gc_log::started();
     if vm::vm().options.flags().max_fd_limit {
         process::raise_file_limit();
     }

@@ -15,6 +15,7 @@ pub use request::{Decorators, Request, Selection};
 
 use std::fmt::Arguments;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
 
 /// How important a message is; outputs take a level and all above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,6 +123,7 @@ pub const TAG_SETS: &[&[&str]] = &[
     &["gc", "marking"],
     &["gc", "metaspace"],
     &["gc", "phases"],
+    &["gc", "phases", "ref"],
     &["gc", "phases", "start"],
     &["gc", "ref"],
     &["gc", "region"],
@@ -204,13 +206,25 @@ pub fn enabled(set: usize, level: Level) -> bool {
 /// Writes to all outputs that want the message. [`log!`](crate::log!) is the way to call it.
 #[cold]
 pub fn write(set: usize, level: Level, message: Arguments) {
-    output::write(set, level, message);
+    output::write(set, level, Duration::ZERO, message);
+}
+
+/// As [`write`], decorated with the time `when`, which has passed.
+#[cold]
+pub fn write_at(set: usize, level: Level, when: Instant, message: Arguments) {
+    output::write(set, level, when.elapsed(), message);
 }
 
 /// Logs a message: level, tags in brackets, format string and arguments. The arguments are only evaluated when some output
-/// wants the message.
+/// wants the message. `info @ instant` decorates the message with a time that has passed.
 #[macro_export]
 macro_rules! log {
+    ($level:ident @ $when:expr, [$($tag:tt),+ $(,)?], $($message:tt)+) => {{
+        const SET: usize = $crate::log::index_of(&[$(stringify!($tag)),+]);
+        if $crate::log::enabled(SET, $crate::log::level::$level) {
+            $crate::log::write_at(SET, $crate::log::level::$level, $when, format_args!($($message)+));
+        }
+    }};
     ($level:ident, [$($tag:tt),+ $(,)?], $($message:tt)+) => {{
         const SET: usize = $crate::log::index_of(&[$(stringify!($tag)),+]);
         if $crate::log::enabled(SET, $crate::log::level::$level) {

@@ -93,11 +93,11 @@ pub fn level_on_stdout(set: usize) -> Level {
     outputs()[0].levels[set]
 }
 
-/// Writes a message to all outputs that want it.
-pub(super) fn write(set: usize, level: Level, message: Arguments) {
+/// Writes a message to all outputs that want it, with the decorations of the moment `ago` before now.
+pub(super) fn write(set: usize, level: Level, ago: Duration, message: Arguments) {
     let message = message.to_string();
     for output in outputs().iter_mut().filter(|o| o.levels[set] <= level) {
-        output.write(set, level, &message);
+        output.write(set, level, ago, &message);
     }
 }
 
@@ -138,10 +138,10 @@ impl Output {
         }
     }
 
-    fn write(&mut self, set: usize, level: Level, message: &str) {
+    fn write(&mut self, set: usize, level: Level, ago: Duration, message: &str) {
         let mut line = String::new();
         for (i, width) in self.widths.iter_mut().enumerate().filter(|(i, _)| self.decorators.contains(*i)) {
-            let text = decoration(i, set, level);
+            let text = decoration(i, set, level, ago);
             *width = (*width).max(text.len());
             line.push_str(&format!("[{text:<w$}]", w = *width));
         }
@@ -216,15 +216,17 @@ fn first_free(path: &str, files: u32) -> u32 {
     (0..files).find(|n| modified(n).is_none()).or_else(|| (0..files).min_by_key(modified)).unwrap_or(0)
 }
 
-/// The decoration at that place of [`Decorators::NAMES`].
-fn decoration(index: usize, set: usize, level: Level) -> String {
+/// The decoration at that place of [`Decorators::NAMES`], for the moment `ago` before now.
+fn decoration(index: usize, set: usize, level: Level, ago: Duration) -> String {
+    let millis = || time::now_millis() - ago.as_millis() as i64;
+    let uptime = || uptime().saturating_sub(ago);
     match Decorators::NAMES[index].0 {
-        "time" => time::iso8601(time::now_millis(), false),
-        "utctime" => time::iso8601(time::now_millis(), true),
+        "time" => time::iso8601(millis(), false),
+        "utctime" => time::iso8601(millis(), true),
         "uptime" => format!("{:.3}s", uptime().as_secs_f64()),
-        "timemillis" => format!("{}ms", time::now_millis()),
+        "timemillis" => format!("{}ms", millis()),
         "uptimemillis" => format!("{}ms", uptime().as_millis()),
-        "timenanos" => format!("{}ns", time::monotonic_nanos()),
+        "timenanos" => format!("{}ns", time::monotonic_nanos() - ago.as_nanos() as i64),
         "uptimenanos" => format!("{}ns", uptime().as_nanos()),
         "hostname" => process::host_name(),
         "pid" => process::id().to_string(),

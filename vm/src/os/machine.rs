@@ -25,6 +25,12 @@ pub fn processors(container: bool) -> u32 {
     share.map_or(allowed, |share| share.clamp(1, allowed))
 }
 
+/// Processors that the machine has.
+pub fn configured_processors() -> u32 {
+    // SAFETY: sysconf takes any name; this one is always known on Linux.
+    unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF).max(1) as u32 }
+}
+
 mod affinity {
     /// Counts the processors of the affinity mask; std's count would mix the control group in.
     pub fn count() -> u32 {

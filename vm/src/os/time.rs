@@ -1,7 +1,7 @@
 //! Clocks, and dates as logs and reports print them.
 #![allow(unsafe_code)] // libc calls
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Milliseconds since 1970.
 pub fn now_millis() -> i64 {
@@ -14,6 +14,24 @@ pub fn monotonic_nanos() -> i64 {
     // SAFETY: the pointer is to a live timespec; this clock always exists.
     unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut now) };
     now.tv_sec * 1_000_000_000 + now.tv_nsec
+}
+
+/// Processor time that the process has used.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CpuTimes {
+    pub user: Duration,
+    pub system: Duration,
+}
+
+/// Processor time of the process so far.
+pub fn cpu_times() -> CpuTimes {
+    // SAFETY: rusage is plain data, zero is a valid value.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: the pointer is to a live rusage.
+    unsafe { libc::getrusage(libc::RUSAGE_SELF, &mut usage) };
+    let duration =
+        |t: libc::timeval| Duration::from_secs(t.tv_sec as u64) + Duration::from_micros(t.tv_usec as u64);
+    CpuTimes { user: duration(usage.ru_utime), system: duration(usage.ru_stime) }
 }
 
 fn broken_down(millis: i64, utc: bool) -> libc::tm {

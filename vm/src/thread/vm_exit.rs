@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{JavaThread, Scope, lifecycle, registry, safepoint};
+use crate::diag::gc_log;
 use crate::loader::boot;
 use crate::runtime::java_call;
 use crate::symbol::Symbol;
@@ -16,6 +17,7 @@ pub fn before_exit() {
     if BEFORE_EXIT.swap(true, Ordering::SeqCst) {
         return;
     }
+    gc_log::exiting();
     flush();
 }
 
