@@ -18,4 +18,5 @@ pub mod mirrors;
 pub mod modules;
 mod register;
 mod supers;
+pub mod unload;
 mod vtable;

@@ -151,3 +151,6 @@ impl fmt::Debug for Symbol {
 
 /// A hash map keyed by things that hash well by address.
 pub type FxMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<FxHasher>>;
+
+/// A hash set of things that hash well by address.
+pub type FxSet<T> = HashSet<T, BuildHasherDefault<FxHasher>>;

@@ -18,7 +18,7 @@ use gc::object::{MIRROR_ARRAY_CLASS, MIRROR_CLASS};
 use gc::{NarrowRef, ObjRef, RefBlock, TypeInfo, TypeKind};
 
 use super::{BasicType, ConstantPool, Field, MethodRef};
-use crate::loader::data::{Loader, RefSlot};
+use crate::loader::data::{ClassLoaderData, Loader, RefSlot};
 use crate::loader::modules::Package;
 use crate::metaspace;
 use crate::symbol::Symbol;
@@ -100,6 +100,8 @@ pub struct Klass {
     pub name: Symbol,
     pub superclass: Cell<Option<KlassRef>>,
     pub loader: &'static Loader,
+    /// Where this metadata lies: that of the loader, or the hidden class's own.
+    pub data: &'static ClassLoaderData,
     /// Array classes: the component class (objects) - `None` for primitive components.
     pub component: Option<KlassRef>,
     /// All superinterfaces, and superclasses beyond the display.

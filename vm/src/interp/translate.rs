@@ -41,9 +41,8 @@ pub fn prepare_code(m: MethodRef) {
         return;
     }
     let bytecode = m.cold.bytecode;
-    let loader = m.holder.loader;
     // one cell more than bytes, and 8-byte alignment for inline caches
-    let p = loader.arena.allocate((bytecode.len() + 2) * 4).cast::<AtomicU32>();
+    let p = m.holder.data.arena.allocate((bytecode.len() + 2) * 4).cast::<AtomicU32>();
     // SAFETY: fresh zeroed memory; op 0 is `illegal`.
     let code = unsafe { std::slice::from_raw_parts(p, bytecode.len() + 2) };
     let cp = m.holder.constants();

@@ -207,7 +207,7 @@ fn call_initializer(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
 /// Steps 10 and 11: the class cannot be used any more, and says why to whoever tries.
 fn remember_failure(t: &mut Scope<'_>, k: KlassRef, e: Handle<'_>) {
     match retell(t, e) {
-        Ok(cause) => *k.cold.init_error.lock() = Some(k.loader.new_slot(Some(cause.get(t)))),
+        Ok(cause) => *k.cold.init_error.lock() = Some(k.data.new_slot(Some(cause.get(t)))),
         Err(thrown) => {
             t.catch(thrown);
         }

@@ -120,7 +120,7 @@ pub fn build(k: KlassRef) -> &'static [ItableEntry] {
             }
         }
     }
-    if changed { k.loader.arena.alloc_slice(&entries) } else { inherited }
+    if changed { k.data.arena.alloc_slice(&entries) } else { inherited }
 }
 
 /// Number of methods of an interface that are called through itables.
@@ -143,7 +143,7 @@ fn implementations(k: KlassRef, i: KlassRef, count: usize) -> &'static [Cell<Opt
             Selected::Conflict(_) => None,
         });
     }
-    k.loader.arena.alloc_values(all.into_iter().map(Cell::new).collect())
+    k.data.arena.alloc_values(all.into_iter().map(Cell::new).collect())
 }
 
 /// A method that throws IncompatibleClassChangeError for conflicting defaults.
@@ -156,7 +156,7 @@ pub fn conflict(k: KlassRef, m: MethodRef, among: &[MethodRef]) -> MethodRef {
 }
 
 fn overpass(k: KlassRef, m: MethodRef, class: &'static str, message: &str) -> MethodRef {
-    let arena = &k.loader.arena;
+    let arena = &k.data.arena;
     let text = arena.alloc_slice(message.as_bytes());
     let text: &'static str = std::str::from_utf8(text).unwrap_or(class);
     let method = MethodRef(arena.alloc(Method {

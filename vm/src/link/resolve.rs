@@ -217,7 +217,7 @@ fn make_constant(t: &mut Scope<'_>, holder: KlassRef, index: u16) -> JResult<Ref
             return Err(t.throw_new("java/lang/ClassFormatError", &text));
         }
     };
-    Ok(holder.loader.new_slot(value.map(|v| v.get(t))))
+    Ok(holder.data.new_slot(value.map(|v| v.get(t))))
 }
 
 /// What became of an invokedynamic instruction.

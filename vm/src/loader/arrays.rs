@@ -8,7 +8,7 @@ use gc::object::MIRROR_ARRAY_CLASS;
 use gc::{NarrowRef, Strength, TypeInfo, TypeKind};
 use parking_lot::Mutex;
 
-use super::data::Loader;
+use super::data::ClassLoaderData;
 use super::{boot, mirrors};
 use crate::class::klass::{DISPLAY, KlassCold, flag};
 use crate::class::method::access;
@@ -33,11 +33,11 @@ pub fn array_klass(t: &mut Scope<'_>, component: KlassRef) -> JResult<KlassRef> 
         KlassKind::Instance => format!("[L{};", component.name),
         _ => format!("[{}", component.name),
     };
-    let k = create(component.loader, &name, Some(component), BasicType::Object);
+    let k = create(component.data, &name, Some(component), BasicType::Object);
     mirrors::create(t, k, None, None)?;
     let _guard = PUBLISH.lock();
     if let Some(other) = component.array_klass_if_made() {
-        component.loader.remove_klass(k);
+        component.data.remove_klass(k);
         return Ok(other);
     }
     component.array_class.store(k.id(), Ordering::Release);
@@ -92,7 +92,7 @@ pub fn primitive(elem: BasicType) -> KlassRef {
 /// OutOfMemoryError.
 pub fn make_primitive(t: &mut Scope<'_>) -> JResult<()> {
     let all = BasicType::PRIMITIVES
-        .map(|ty| create(boot::loader(), &format!("[{}", char::from(ty.descriptor())), None, ty));
+        .map(|ty| create(boot::loader().data, &format!("[{}", char::from(ty.descriptor())), None, ty));
     for k in all {
         mirrors::create(t, k, None, None)?;
     }
@@ -104,7 +104,7 @@ pub fn make_primitive(t: &mut Scope<'_>) -> JResult<()> {
 
 /// An array class without mirror. Its vtable is that of `Object`.
 fn create(
-    loader: &'static Loader,
+    data: &'static ClassLoaderData,
     name: &str,
     component: Option<KlassRef>,
     elem_type: BasicType,
@@ -123,7 +123,7 @@ fn create(
     let display: [Cell<u32>; DISPLAY] = Default::default();
     display[0].set(object.id());
     let k = KlassRef::create(
-        &loader.arena,
+        &data.arena,
         Klass {
             type_info: TypeInfo {
                 kind: type_kind,
@@ -132,7 +132,7 @@ fn create(
                 instance_size: 0,
                 ref_blocks: [].as_ptr(),
                 strength: Strength::default(),
-                unloadable: loader.may_be_unloaded(),
+                unloadable: data.may_be_unloaded(),
             },
             display,
             secondary_cache: AtomicU32::new(0),
@@ -151,9 +151,10 @@ fn create(
             array_class: AtomicU32::new(0),
             name: Symbol::new(name.as_bytes()),
             superclass: Cell::new(Some(object)),
-            loader,
+            loader: data.loader(),
+            data,
             component,
-            secondaries: Cell::new(loader.arena.alloc_slice(&supers)),
+            secondaries: Cell::new(data.arena.alloc_slice(&supers)),
             itable: Cell::new(&[]),
             cp: None,
             methods: Cell::new(&[]),
@@ -163,13 +164,13 @@ fn create(
         object.vtable_len.get() as usize,
     );
     k.set_vtable(object.vtable_slice().iter().copied());
-    loader.add_klass(k);
+    data.add_klass(k);
     k
 }
 
 /// Gives the array classes that were made before them their superinterfaces.
 pub(super) fn set_superinterfaces() {
-    let supers = boot::loader().arena.alloc_slice(&[Wk::Cloneable.klass(), Wk::Serializable.klass()]);
+    let supers = boot::loader().data.arena.alloc_slice(&[Wk::Cloneable.klass(), Wk::Serializable.klass()]);
     for k in BasicType::PRIMITIVES.map(primitive) {
         let mut next = Some(k);
         while let Some(k) = next {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU8, AtomicU32};
 use classfile::ClassFile;
 use gc::{NarrowRef, RefBlock, Strength, TypeInfo, TypeKind};
 
-use super::data::Loader;
+use super::data::{ClassLoaderData, Loader};
 use super::define::{self, DefineOptions};
 use super::layout::{self, Slot, Space};
 use super::modules::Package;
@@ -25,13 +25,13 @@ const MIRROR_FIRST: u32 = layout::FIRST + gc::object::MIRROR_INJECTED as u32;
 
 /// Builds the class `name` from its class file. It has no mirror yet and is in no dictionary.
 pub fn build(
-    loader: &'static Loader,
+    data: &'static ClassLoaderData,
     cf: &ClassFile<'static>,
     name: Symbol,
     supers: &Supers,
     options: &DefineOptions<'_>,
 ) -> KlassRef {
-    let arena = &loader.arena;
+    let (loader, arena) = (data.loader(), &data.arena);
     let cp: &'static ConstantPool =
         arena.alloc(members::constant_pool(cf, options.hidden.as_ref().map(|_| name)));
     let declared = members::declared(cf, cp);
@@ -58,7 +58,7 @@ pub fn build(
                 instance_size: parts.instance_size,
                 ref_blocks: arena.alloc_slice(&parts.blocks).as_ptr(),
                 strength: strength(loader, name, supers.superclass),
-                unloadable: loader.may_be_unloaded(),
+                unloadable: data.may_be_unloaded(),
             },
             display: Default::default(),
             secondary_cache: AtomicU32::new(0),
@@ -75,6 +75,7 @@ pub fn build(
             name,
             superclass: Cell::new(supers.superclass),
             loader,
+            data,
             component: None,
             secondaries: Cell::new(&[]),
             itable: Cell::new(&[]),
@@ -296,7 +297,7 @@ fn set_supertypes(k: KlassRef, interfaces: &[KlassRef]) {
         i.secondaries.get().iter().copied().for_each(&mut add);
         add(i);
     }
-    k.secondaries.set(k.loader.arena.alloc_slice(&all));
+    k.secondaries.set(k.data.arena.alloc_slice(&all));
 }
 
 fn set_flags(k: KlassRef) {

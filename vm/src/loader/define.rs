@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 
 use super::build;
 use super::constraints;
-use super::data::{Loader, LoaderKind};
+use super::data::{ClassLoaderData, Loader, LoaderKind};
 use super::{describe, mirrors, supers};
 use crate::class::klass::flag;
 use crate::class::{InitState, KlassRef, MethodRef};
@@ -128,14 +128,20 @@ fn create(
         Some(_) => super::hidden::name(cf),
         None => Symbol::new(cf.this_class_name()),
     };
+    let data = match &options.hidden {
+        Some(h) if !h.strong => ClassLoaderData::for_hidden(loader),
+        _ => loader.data,
+    };
+    let _guard = data.keep();
     let found = supers::load(t, loader, cf, name)?;
     check_package(t, loader, name)?;
-    let k = build::build(loader, cf, name, &found, options);
-    loader.add_klass(k);
+    found.superclass.iter().chain(&found.interfaces).for_each(|s| data.link(s.data));
+    let k = build::build(data, cf, name, &found, options);
+    data.add_klass(k);
     let result = finish(t, k, cf, options);
     if result != Ok(k) {
         // nobody has seen it: its mirror is no root any more
-        loader.remove_klass(k);
+        data.remove_klass(k);
     }
     result
 }
@@ -150,6 +156,7 @@ fn finish(
     if let Some(h) = &options.hidden {
         let host = if h.nestmate { Some(crate::link::nest::host(t, h.lookup_class)?) } else { None };
         super::hidden::mark(k, cf.this_class, h.strong, host);
+        host.iter().for_each(|host| k.data.link(host.data));
     }
     supers::check(t, k)?;
     let data = options.hidden.as_ref().and_then(|h| h.class_data);

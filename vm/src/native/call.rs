@@ -63,7 +63,7 @@ fn shape(m: MethodRef) -> &'static Shape {
         // SAFETY: native methods have their shape here, which lives as long as the method.
         return unsafe { &*p };
     }
-    let arena = &m.holder.loader.arena;
+    let arena = &m.holder.data.arena;
     let shape = arena.alloc(Shape { params: arena.alloc_slice(&params_of(m.desc.bytes())) });
     m.code.store(std::ptr::from_ref(shape).cast::<AtomicU32>().cast_mut(), Ordering::Release);
     shape

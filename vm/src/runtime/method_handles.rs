@@ -330,9 +330,9 @@ fn linked(
     }
     // SAFETY: a resolved MemberName names a live method.
     let adapter = MethodRef(unsafe { &*member_target(member.get(t)) });
-    let appendix = appendix.get(t).elem_ref(0).map(|o| holder.loader.new_slot(Some(o)));
+    let appendix = appendix.get(t).elem_ref(0).map(|o| holder.data.new_slot(Some(o)));
     // the adapter's class must live as long as the call site
-    holder.loader.new_slot(Some(adapter.holder.mirror(t)));
+    holder.data.new_slot(Some(adapter.holder.mirror(t)));
     Ok(CallSite { adapter, appendix })
 }
 
@@ -436,7 +436,7 @@ pub fn polymorphic(declared: MethodRef, desc: Symbol) -> MethodRef {
         let (params, ret) = split(basic.bytes());
         let slots: usize = params.iter().map(|p| if matches!(p[0], b'J' | b'D') { 2 } else { 1 }).sum();
         let slots = slots + usize::from(!declared.is_static());
-        let arena = &boot::loader().arena;
+        let arena = &boot::loader().data.arena;
         let m = arena.alloc(Method {
             entry: AtomicUsize::new(0),
             code: AtomicPtr::new(std::ptr::null_mut()),
