@@ -47,6 +47,9 @@ pub(crate) struct State {
     pub free: usize,
     pub eden: usize,
     pub survivor: usize,
+    /// Regions that copies are put into, 0 for none.
+    pub survivor_region: usize,
+    pub old_region: usize,
     /// Regions at which eden asks for a collection.
     pub eden_target: usize,
     /// No free region has a lower index.
@@ -57,8 +60,8 @@ pub(crate) struct State {
 pub struct Heap {
     pub(crate) config: Config,
     pub(crate) space: Reservation,
-    /// Card table; kept for its mapping.
-    pub(crate) cards: Reservation,
+    /// Card table; kept for its mapping. It reads as zero, dirty, at first: regions' cards are cleaned when they become old.
+    _cards: Reservation,
     pub(crate) offsets: OffsetTable,
     pub(crate) base: usize,
     /// log2 of the bytes of a region.
@@ -115,13 +118,13 @@ impl Heap {
         let state = State { capacity, free: count - 1, lowest_free: 1, ..State::default() };
         let heap = Heap {
             offsets: OffsetTable::reserve(base, space.size())?,
-            marks: crate::mark::MarkBitmap::reserve(base, space.size())?,
+            marks: crate::mark::MarkBitmap::reserve(space.size())?,
             workers: Workers::new(config.workers.max(1)),
             history: Mutex::new(crate::collect::History::new(config.initial_tenuring_threshold)),
             stress_on: AtomicBool::new(config.stress.every_allocations != 0),
             config,
             space,
-            cards,
+            _cards: cards,
             base,
             region_shift: shift,
             regions,
@@ -134,23 +137,15 @@ impl Heap {
             collections: AtomicU64::new(0),
             stress_allocations: AtomicU64::new(0),
         };
-        heap.clean_cards();
         if heap.config.pre_touch {
             heap.pre_touch();
         }
         {
             let mut state = heap.state.lock();
-            // until collections work
-            state.capacity = count - 1;
-            state.eden_target = count - 1;
+            state.eden_target = heap.young_regions(state.capacity) * 8 / 10;
+            state.eden_target = state.eden_target.max(1);
         }
         Ok(heap)
-    }
-
-    /// All cards are clean at start.
-    fn clean_cards(&self) {
-        // The table reads as zero, which means dirty: harmless, as regions' cards are cleaned when they become old.
-        debug_assert!(barrier::DIRTY == 0);
     }
 
     fn pre_touch(&self) {
@@ -182,6 +177,12 @@ impl Heap {
     #[inline(always)]
     pub(crate) fn region_index(&self, addr: usize) -> usize {
         (addr - self.base) >> self.region_shift
+    }
+
+    /// Whether `n` names an object of the young generation.
+    #[inline(always)]
+    pub fn is_young(&self, n: NarrowRef) -> bool {
+        self.attr_of(n) & attr::YOUNG != 0
     }
 
     /// Attribute bits of the region that `n` points into.
@@ -504,7 +505,7 @@ impl Heap {
 }
 
 /// Byte that freed memory is overwritten with.
-const ZAP: u8 = 0xab;
+pub(crate) const ZAP: u8 = 0xab;
 
 /// Calls `f` with every object that starts in `[from, to)`.
 ///

@@ -13,6 +13,7 @@
 pub mod barrier;
 pub mod client;
 mod collect;
+mod compact;
 pub mod config;
 pub mod handle;
 pub mod heap;
@@ -20,9 +21,13 @@ mod mark;
 pub mod mem;
 pub mod object;
 mod offsets;
+mod reference;
 mod region;
+mod scan;
 pub mod tlab;
+mod verify;
 mod workers;
+mod young;
 
 pub use client::{Cause, Client, Fate, Kind, Phase, Report, Request, Spaces, Usage, Visitor};
 pub use config::{Config, ReferenceLayout, Stress};

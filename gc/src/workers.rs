@@ -46,18 +46,31 @@ impl Workers {
         self.count
     }
 
-    /// Runs `f(0)` here and `f(1) ... f(n - 1)` on the other threads, and returns when all are done. `n` is at
-    /// most [`Workers::count`]; it is what was started, should the system refuse threads.
+    /// Starts the threads that are missing; returns how many workers there are, should the system refuse threads.
+    pub fn start(&self) -> usize {
+        let mut s = self.shared.state.lock();
+        while s.started + 1 < self.count {
+            let shared = Arc::clone(&self.shared);
+            let (number, round) = (s.started + 1, s.round);
+            let name = format!("GC Thread#{number}");
+            if std::thread::Builder::new().name(name).spawn(move || serve(&shared, number, round)).is_err() {
+                break;
+            }
+            s.started += 1;
+        }
+        s.started + 1
+    }
+
+    /// Runs `f(0)` here and `f(1) ... f(n - 1)` on the other threads, and returns when all are done; `n` is what
+    /// [`Workers::start`] gave, or 1.
     ///
     /// # Panics
     /// When `f` panics on any of them.
     pub fn run(&self, n: usize, f: &(dyn Fn(usize) + Sync)) {
-        let n = n.min(self.count);
         if n <= 1 {
             f(0);
             return;
         }
-        self.start(n - 1);
         // SAFETY: only the lifetime is forgotten: below, this waits until no helper runs the closure.
         let job: *const (dyn Fn(usize) + Sync + 'static) =
             unsafe { std::mem::transmute(std::ptr::from_ref::<dyn Fn(usize) + Sync>(f)) };
@@ -77,20 +90,6 @@ impl Workers {
         let panicked = std::mem::take(&mut s.panicked);
         drop(s);
         assert!(own.is_ok() && !panicked, "a collector thread failed");
-    }
-
-    fn start(&self, helpers: usize) {
-        let mut s = self.shared.state.lock();
-        while s.started < helpers {
-            let shared = Arc::clone(&self.shared);
-            let (number, round) = (s.started + 1, s.round);
-            let name = format!("GC Thread#{number}");
-            // with fewer threads than wanted the work is done by those there are
-            if std::thread::Builder::new().name(name).spawn(move || serve(&shared, number, round)).is_err() {
-                return;
-            }
-            s.started += 1;
-        }
     }
 }
 
