@@ -27,7 +27,7 @@ use crate::options::{Environment, Options, ParseError, VmOption};
 use crate::os::jdk::Jdk;
 use crate::os::{machine, process};
 use crate::runtime::exceptions::preallocated;
-use crate::runtime::{alloc, heap_config, java_call, strings};
+use crate::runtime::{alloc, collect, heap_config, java_call, strings};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, JavaThread, Scope, Value, lifecycle, registry, vm_exit};
 use crate::vm::{self, Vm};
@@ -108,6 +108,7 @@ fn boot_java(t: &mut Scope<'_>, libjava: PathBuf) {
     if let Err(message) = boot::initialize(t) {
         report::error(&message, None);
     }
+    collect::set_reference_layout();
     let path = CString::new(libjava.as_os_str().as_bytes()).expect("a path has no NUL");
     if let Err(message) = t.blocked(|| native_link::load_java_library(&path)) {
         report::error("Unable to load native library", Some(&message));

@@ -201,6 +201,7 @@ mod fields;
 mod fused;
 mod math;
 mod objects;
+pub mod oop_maps;
 pub mod ops;
 pub mod slot_types;
 pub mod stack;

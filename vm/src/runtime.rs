@@ -4,6 +4,7 @@
 pub mod alloc;
 pub mod arraycopy;
 pub mod boxing;
+pub mod collect;
 pub mod exceptions;
 pub mod heap_config;
 pub mod java_call;
@@ -12,4 +13,6 @@ pub mod method_handles;
 pub mod npe;
 pub mod references;
 pub mod reflect;
+pub mod string_table;
 pub mod strings;
+pub mod young_slots;

@@ -14,6 +14,7 @@ use crate::class::{KlassRef, MethodRef};
 use crate::thread::{JavaThread, Scope};
 use crate::well_known::Wk;
 
+pub mod roots;
 pub mod trace;
 
 /// An activation of a method.

@@ -193,6 +193,7 @@ well_known! {
     }
     SoftReference "java/lang/ref/SoftReference" {
         field timestamp: i64 "timestamp" "J";
+        statik clock: i64 "clock" "J";
     }
     WeakReference "java/lang/ref/WeakReference" {}
     FinalReference "java/lang/ref/FinalReference" {}

@@ -21,6 +21,7 @@ use crate::native::builtin::{Args, Builtin};
 use crate::native::call::call_native;
 use crate::native::lib::leaf::{self, Leaf};
 use crate::runtime::{exceptions, link_errors, method_handles};
+use crate::stack::roots::PendingCall;
 use crate::thread::{JResult, Scope, Value, monitor};
 use crate::well_known::{Wk, f};
 
@@ -28,6 +29,8 @@ use crate::well_known::{Wk, f};
 pub const LONG_FORM: u16 = 0x8000;
 /// `Frame::flags`: the frame's method is synchronized and holds `Frame::lock`.
 pub const LOCKED: u32 = 1;
+/// `Frame::flags`: an exception is looking for its handler here, the operand stack means nothing any more.
+pub const UNWINDING: u32 = 2;
 
 #[inline(always)]
 unsafe fn method_at(t: T, id: u32) -> *const Method {
@@ -452,7 +455,7 @@ handler! {
     /// First call of a method: finds out what it is.
     entry_first(ip, sp, lo, t, tb, tos) {
         let m = tos as *const Method;
-        if !prepare(sp, t, m) {
+        if !prepare(sp, lo, t, m) {
             jump!(throw::unwind, ip, sp, lo, t, tb, 0)
         }
         let entry = entry_of(m);
@@ -533,7 +536,7 @@ handler! {
         if *sp == 0 || *lo == 0 {
             jump!(throw::null_pointer_in_call, ip, sp, lo, t, tb, tos)
         }
-        let target = link_to_interface_target(sp, lo, t);
+        let target = link_to_interface_target(sp, lo, t, tos as *const Method);
         if target.is_null() {
             jump!(throw::unwind, ip, sp, lo, t, tb, 0)
         }
@@ -654,12 +657,32 @@ handler! {
 
 // ---- bodies out of line ---------------------------------------------------------------------------
 
-/// Runs `f` in the VM with the arguments of a call at `..= sp` alive.
+/// Runs `f` in the VM while the arguments of a call of `m` are at `lo ..= sp`, and `m` has no frame.
 #[inline(always)]
-unsafe fn call_in_vm<R>(sp: *mut u64, t: T, f: impl for<'s> FnOnce(&mut Scope<'s>) -> R) -> R {
+pub(super) unsafe fn pending_in_vm<R>(
+    sp: *mut u64,
+    lo: *mut u64,
+    t: T,
+    m: *const Method,
+    f: impl for<'s> FnOnce(&mut Scope<'s>) -> R,
+) -> R {
+    // SAFETY: interpreter registers; the record stays until it is taken off the list again.
+    unsafe {
+        let older = t.pending_call.get();
+        let call = PendingCall { method: MethodRef(&*m), arguments: lo, caller: t.ctx.frame.get(), older };
+        t.pending_call.set(&raw const call);
+        let r = call_in_vm(sp.add(1), t, f);
+        t.pending_call.set(older);
+        r
+    }
+}
+
+/// Runs `f` in the VM with the stack up to `top` in use.
+#[inline(always)]
+unsafe fn call_in_vm<R>(top: *mut u64, t: T, f: impl for<'s> FnOnce(&mut Scope<'s>) -> R) -> R {
     // SAFETY: the thread is in Java and holds no token.
     unsafe {
-        t.ctx.stack_top.set(sp.add(1));
+        t.ctx.stack_top.set(top);
         t.java_to_vm();
         let r = {
             let mut scope = Scope::attach(t);
@@ -672,9 +695,9 @@ unsafe fn call_in_vm<R>(sp: *mut u64, t: T, f: impl for<'s> FnOnce(&mut Scope<'s
 
 /// Prepares a method at its first call; false when an exception is pending.
 #[inline(never)]
-unsafe fn prepare(sp: *mut u64, t: T, m: *const Method) -> bool {
+unsafe fn prepare(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) -> bool {
     // SAFETY: interpreter registers.
-    unsafe { call_in_vm(sp, t, |s| prepare_method(s, MethodRef(&*m)).is_ok()) }
+    unsafe { pending_in_vm(sp, lo, t, m, |s| prepare_method(s, MethodRef(&*m)).is_ok()) }
 }
 
 /// Translates bytecode or finds the native function, and sets the method's entry.
@@ -737,7 +760,7 @@ pub fn entry_for(_m: &Method) -> usize {
 unsafe fn abstract_method(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) {
     // SAFETY: interpreter registers.
     unsafe {
-        call_in_vm(sp, t, |s| {
+        pending_in_vm(sp, lo, t, m, |s| {
             let m = MethodRef(&*m);
             let receiver = KlassRef::from_id(*(addr(t, *lo) as *const u32));
             let _: crate::thread::Thrown = match m.cold.overpass {
@@ -775,7 +798,7 @@ unsafe fn native_body(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) -> (bo
     unsafe {
         let caller = t.ctx.frame.get();
         if !push_native_frame(t, m, lo) {
-            call_in_vm(sp, t, |s| {
+            pending_in_vm(sp, lo, t, m, |s| {
                 let _ = exceptions::throw_stack_overflow(s);
             });
             return (false, 0);
@@ -796,7 +819,7 @@ unsafe fn builtin_body(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) -> (b
     unsafe {
         let caller = t.ctx.frame.get();
         if !push_native_frame(t, m, lo) {
-            call_in_vm(sp, t, |s| {
+            pending_in_vm(sp, lo, t, m, |s| {
                 let _ = exceptions::throw_stack_overflow(s);
             });
             return (false, 0);
@@ -826,7 +849,7 @@ pub(crate) fn bits(v: Value<'_>) -> u64 {
 
 /// Target of `linkToInterface`; null when an exception is pending.
 #[inline(never)]
-unsafe fn link_to_interface_target(sp: *mut u64, lo: *mut u64, t: T) -> *const Method {
+unsafe fn link_to_interface_target(sp: *mut u64, lo: *mut u64, t: T, linker: *const Method) -> *const Method {
     // SAFETY: both slots hold non-null references.
     unsafe {
         let m = MethodRef(&*method_handles::member_target(gc::ObjRef::from_addr(addr(t, *sp))));
@@ -834,7 +857,7 @@ unsafe fn link_to_interface_target(sp: *mut u64, lo: *mut u64, t: T) -> *const M
         match itable_lookup(k, m) {
             Some(found) if found.is_public() && !found.is_abstract() => found.0,
             _ => {
-                call_in_vm(sp, t, |s| {
+                pending_in_vm(sp, lo, t, linker, |s| {
                     let _: crate::thread::Thrown = link_errors::throw_interface_failure(s, k, m);
                 });
                 std::ptr::null()

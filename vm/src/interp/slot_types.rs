@@ -27,12 +27,17 @@ pub struct SlotTypes {
     pub stack: Vec<SlotType>,
 }
 
+/// The slots of a frame before its instruction at `bci`.
+pub fn at(m: MethodRef, bci: u32) -> SlotTypes {
+    let mut a = Analysis::new(m);
+    a.run();
+    a.states[bci as usize].take().unwrap_or_else(|| entry(m))
+}
+
 /// The slots of a frame whose instruction at `bci` is being executed: without the arguments of a call,
 /// which belong to the callee.
 pub fn before(m: MethodRef, bci: u32) -> SlotTypes {
-    let mut a = Analysis::new(m);
-    a.run();
-    let mut types = a.states[bci as usize].clone().unwrap_or_else(|| entry(m));
+    let mut types = at(m, bci);
     if let Ok(i) = Instruction::decode(m.cold.bytecode, bci as usize)
         && let Some((desc, has_receiver)) = call(m, &i)
     {

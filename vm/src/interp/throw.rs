@@ -4,9 +4,9 @@ use gc::{Handle, ObjRef};
 use jit::abi::Frame;
 
 use super::arrays::addr;
-use super::calls::LOCKED;
+use super::calls::{LOCKED, UNWINDING, pending_in_vm};
 use super::{Flow, T, cell, method_of, ops};
-use crate::class::{Klass, KlassRef, MethodRef};
+use crate::class::{Klass, KlassRef, Method, MethodRef};
 use crate::link::resolve;
 use crate::metaspace;
 use crate::runtime::{exceptions, link_errors};
@@ -46,14 +46,14 @@ slow! {
 }
 
 handler! {
-    /// NullPointerException in an invocation whose arguments are on the stack.
+    /// NullPointerException in an invocation whose arguments are on the stack; `tos` is the method.
     null_pointer_in_call(ip, sp, lo, t, tb, tos) {
-        in_call(sp, t, false);
+        in_call(sp, lo, t, tos as *const Method, false);
         jump!(unwind, ip, sp, lo, t, tb, 0)
     }
-    /// StackOverflowError at a method's entry.
+    /// StackOverflowError at the entry of method `tos`.
     stack_overflow(ip, sp, lo, t, tb, tos) {
-        in_call(sp, t, true);
+        in_call(sp, lo, t, tos as *const Method, true);
         jump!(unwind, ip, sp, lo, t, tb, 0)
     }
     /// Goes to the handler of the pending exception, or ends the activation.
@@ -66,19 +66,15 @@ handler! {
     }
 }
 
-/// Throws at an invocation: the arguments up to `sp` are spilled, the caller's `ip` is set.
+/// Throws at an invocation of `m`: the arguments at `lo ..= sp` are spilled, the caller's `ip` is set.
 #[cold]
 #[inline(never)]
-unsafe fn in_call(sp: *mut u64, t: T, overflow: bool) {
+unsafe fn in_call(sp: *mut u64, lo: *mut u64, t: T, m: *const Method, overflow: bool) {
     // SAFETY: the thread is in Java and holds no token.
     unsafe {
-        t.ctx.stack_top.set(sp.add(1));
-        t.java_to_vm();
-        {
-            let mut s = Scope::attach(t);
-            let _ = if overflow { exceptions::throw_stack_overflow(&mut s) } else { s.throw_npe() };
-        }
-        t.vm_to_java();
+        pending_in_vm(sp, lo, t, m, |s| {
+            let _ = if overflow { exceptions::throw_stack_overflow(s) } else { s.throw_npe() };
+        });
     }
 }
 
@@ -97,6 +93,7 @@ unsafe fn find_handler(t: T) -> Flow {
             let m = method_of(f);
             let base = f.add(1).cast::<u64>();
             t.ctx.stack_top.set(base.add(m.max_stack as usize + 2));
+            (*f).flags |= UNWINDING;
             t.java_to_vm();
             let bci = {
                 let mut s = Scope::attach(t);
@@ -104,6 +101,7 @@ unsafe fn find_handler(t: T) -> Flow {
             };
             t.vm_to_java();
             if let Some(bci) = bci {
+                (*f).flags &= !UNWINDING;
                 *base.add(1) = u64::from(t.ctx.pending.replace(0));
                 let code = m.code.load(std::sync::atomic::Ordering::Relaxed).cast_const().cast::<u32>();
                 return Flow { ip: code.add(bci as usize), sp: base.add(1) };
@@ -135,7 +133,7 @@ unsafe fn search(s: &mut Scope<'_>, m: MethodRef, f: *mut Frame) -> Option<u32> 
         };
         if found.is_none() && (*f).flags & LOCKED != 0 {
             let e = s.take_pending().expect("still pending");
-            (*f).flags = 0;
+            (*f).flags &= !LOCKED;
             let h = s.handle_from(gc::NarrowRef((*f).lock)).expect("a lock");
             match monitor::exit(s, h) {
                 Ok(()) => {

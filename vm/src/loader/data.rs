@@ -10,6 +10,7 @@ use parking_lot::{Mutex, RwLock};
 use super::modules::{Module, Package};
 use crate::class::KlassRef;
 use crate::metaspace::{self, Arena};
+use crate::runtime::young_slots;
 use crate::symbol::{FxMap, FxSet, Symbol};
 use crate::thread::Scope;
 use crate::well_known::f;
@@ -109,6 +110,7 @@ impl RefSlot {
     #[inline(always)]
     pub fn set(self, o: Option<ObjRef<'_>>) {
         self.cell().set(NarrowRef::encode(o));
+        young_slots::note(self.cell());
     }
     #[inline(always)]
     pub fn narrow(self) -> NarrowRef {

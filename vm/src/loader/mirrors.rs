@@ -12,7 +12,7 @@ use super::data::RefSlot;
 use super::modules::{self, module_of};
 use super::{arrays, boot};
 use crate::class::{BasicType, KlassRef};
-use crate::runtime::alloc;
+use crate::runtime::{alloc, young_slots};
 use crate::thread::{JResult, Scope};
 use crate::well_known::{Wk, f};
 
@@ -55,6 +55,7 @@ pub fn create(
         f::Class::component_type.set(mirror, component);
     }
     k.mirror.set(mirror.narrow());
+    young_slots::note(&k.0.mirror);
     Ok(())
 }
 

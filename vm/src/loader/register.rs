@@ -7,6 +7,7 @@ use parking_lot::Mutex;
 
 use super::data::{Loader, LoaderKind};
 use crate::class::KlassRef;
+use crate::runtime::young_slots;
 use crate::thread::{JResult, Scope, monitor};
 use crate::well_known::{Wk, f};
 
@@ -25,6 +26,7 @@ pub(super) fn register(t: &Scope<'_>, object: Handle<'_>) -> &'static Loader {
     loader.kind.set(kind_of(KlassRef::of(o)));
     loader.parallel_capable.set(f::ClassLoader::parallel_lock_map.get(o).is_some());
     let loader = loader.publish();
+    young_slots::note(&loader.object);
     if let Some(m) = f::ClassLoader::unnamed_module.get(o) {
         loader.unnamed_module().bind(m);
     }

@@ -1,8 +1,9 @@
-//! Allocation of objects.
+//! Allocation of objects. Whatever allocates may collect.
 
 use gc::object::{self, CLASS_OFFSET, LENGTH_OFFSET, MARK_OFFSET, UNLOCKED};
 use gc::{Handle, HeapError, ObjRef};
 
+use super::collect;
 use crate::class::klass::flag;
 use crate::class::{BasicType, Klass, KlassKind, KlassRef};
 use crate::loader::mirrors;
@@ -30,10 +31,17 @@ fn raw(t: &mut Scope<'_>, klass: &Klass, size: usize) -> JResult<usize> {
 #[cold]
 #[inline(never)]
 fn slow(t: &mut Scope<'_>, size: usize) -> JResult<usize> {
-    match vm().heap.allocate(&t.ctx.tlab, size) {
+    let heap = &vm().heap;
+    if heap.stress_due() {
+        collect::stress(t);
+    }
+    match heap.allocate(&t.ctx.tlab, size) {
         Ok(at) => Ok(at),
         Err(HeapError::Exhausted | HeapError::TooLarge(_) | HeapError::Reserve(..)) => {
-            Err(super::exceptions::throw_out_of_memory(t, "Java heap space"))
+            match collect::allocate(t, size) {
+                Some(at) => Ok(at),
+                None => Err(super::exceptions::throw_out_of_memory(t, "Java heap space")),
+            }
         }
     }
 }

@@ -36,8 +36,13 @@ pub fn wait_pending() {
     }
 }
 
+/// Calls `f` with the list's head: a root.
+pub fn visit(f: &mut dyn FnMut(&Cell<NarrowRef>)) {
+    f(&PENDING.lock().0);
+}
+
 /// Puts a chain of references in front of the list: `f` gets the present head, which the chain must
-/// end in, and gives the new one. Called by the collector, and to update the root when it moves.
+/// end in, and gives the new one. Called by the collector.
 pub fn update(f: impl FnOnce(NarrowRef) -> NarrowRef) {
     let head = PENDING.lock();
     head.0.set(f(head.0.get()));

@@ -1,16 +1,11 @@
 //! `java.lang.String` (JDK 9 compact strings: `value` bytes, `coder` 0 Latin-1 or 1 UTF-16) and the
-//! table of interned strings.
-
-use std::sync::OnceLock;
+//! functions that intern them, see [`string_table`].
 
 use gc::{Handle, ObjRef};
-use parking_lot::Mutex;
 
-use super::alloc;
+use super::{alloc, string_table};
 use crate::class::BasicType;
-use crate::loader::boot;
-use crate::loader::data::RefSlot;
-use crate::symbol::{FxMap, Symbol};
+use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
 use crate::well_known::{Wk, f};
 
@@ -99,6 +94,18 @@ pub fn units(s: ObjRef<'_>) -> Vec<u16> {
     }
 }
 
+/// Whether the string consists of these UTF-16 code units.
+pub fn equals_units(s: ObjRef<'_>, key: &[u16]) -> bool {
+    let Some(value) = f::String::value.get(s) else { return key.is_empty() };
+    let bytes = value.bytes();
+    if f::String::coder.get(s) == LATIN1 {
+        bytes.len() == key.len() && bytes.iter().zip(key).all(|(&b, &k)| u16::from(b) == k)
+    } else {
+        bytes.len() == 2 * key.len()
+            && bytes.chunks_exact(2).zip(key).all(|(c, &k)| u16::from_ne_bytes([c[0], c[1]]) == k)
+    }
+}
+
 /// Number of UTF-16 code units of a string.
 pub fn length(s: ObjRef<'_>) -> usize {
     f::String::value.get(s).map_or(0, |v| v.length() >> f::String::coder.get(s))
@@ -132,29 +139,10 @@ pub fn symbol(s: ObjRef<'_>) -> Option<Symbol> {
     if b.len() > u16::MAX as usize { None } else { Some(Symbol::new(&b)) }
 }
 
-/// Interned strings by content.
-type Table = FxMap<Box<[u16]>, RefSlot>;
-
-fn table() -> &'static Mutex<Table> {
-    static TABLE: OnceLock<Mutex<Table>> = OnceLock::new();
-    TABLE.get_or_init(Default::default)
-}
-
-fn lookup<'s>(t: &Scope<'s>, key: &[u16]) -> Option<Handle<'s>> {
-    let slot = *table().lock().get(key)?;
-    t.handle_opt(slot.get(t))
-}
-
-fn add<'s>(t: &Scope<'s>, key: Vec<u16>, s: Handle<'_>) -> Handle<'s> {
-    let mut table = table().lock();
-    let slot = *table.entry(key.into()).or_insert_with(|| boot::loader().new_slot(Some(s.get(t))));
-    t.handle(slot.get(t).expect("interned strings are not null"))
-}
-
 /// `String.intern`.
 pub fn intern<'s>(t: &mut Scope<'s>, s: Handle<'_>) -> Handle<'s> {
     let key = units(s.get(t));
-    lookup(t, &key).unwrap_or_else(|| add(t, key, s))
+    string_table::lookup(t, &key).unwrap_or_else(|| string_table::add(t, &key, s))
 }
 
 /// The interned string with this modified UTF-8 content.
@@ -163,11 +151,11 @@ pub fn intern<'s>(t: &mut Scope<'s>, s: Handle<'_>) -> Handle<'s> {
 /// OutOfMemoryError.
 pub fn intern_mutf8<'s>(t: &mut Scope<'s>, bytes: &[u8]) -> JResult<Handle<'s>> {
     let key = mutf8_units(bytes);
-    if let Some(s) = lookup(t, &key) {
+    if let Some(s) = string_table::lookup(t, &key) {
         return Ok(s);
     }
     let s = new_utf16(t, &key)?;
-    Ok(add(t, key, s))
+    Ok(string_table::add(t, &key, s))
 }
 
 /// The interned string with this text.
@@ -176,9 +164,9 @@ pub fn intern_mutf8<'s>(t: &mut Scope<'s>, bytes: &[u8]) -> JResult<Handle<'s>> 
 /// OutOfMemoryError.
 pub fn intern_str<'s>(t: &mut Scope<'s>, text: &str) -> JResult<Handle<'s>> {
     let key: Vec<u16> = text.encode_utf16().collect();
-    if let Some(s) = lookup(t, &key) {
+    if let Some(s) = string_table::lookup(t, &key) {
         return Ok(s);
     }
     let s = new_utf16(t, &key)?;
-    Ok(add(t, key, s))
+    Ok(string_table::add(t, &key, s))
 }

@@ -26,6 +26,7 @@ use crate::diag::crash::AltStack;
 use crate::native::jni::critical::Pins;
 use crate::native::jni::locals::LocalFrames;
 use crate::os::time;
+use crate::stack::roots::PendingCall;
 
 /// What a thread is doing, as far as safepoints care.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,6 +65,8 @@ pub struct JavaThread {
     pub handles: HandleArea,
     /// Frames of JNI local references among `handles`.
     pub locals: LocalFrames,
+    /// The newest call whose arguments are on the interpreter stack while its callee has no frame.
+    pub pending_call: Cell<*const PendingCall>,
     /// Arrays that native code works on directly: roots that must not move.
     pub pins: Pins,
     /// Start of the handle area.
@@ -156,6 +159,7 @@ impl JavaThread {
             *(&raw const thread.locals).cast_mut() = LocalFrames::default();
             *thread.stack.get() = Some(map);
         }
+        thread.pending_call.set(std::ptr::null());
         thread.ctx.stack_top.set(base as *mut u64);
         thread.ctx.stack_limit.set((base + size - STACK_RESERVE) as *mut u64);
         // permits meant for an earlier thread
@@ -179,6 +183,7 @@ impl JavaThread {
             monitor_cache: MonitorCache::default(),
             base_handles: handles.mark(),
             locals: LocalFrames::default(),
+            pending_call: Cell::new(std::ptr::null()),
             pins: Pins::default(),
             handles,
             object: Cell::default(),
@@ -209,6 +214,9 @@ impl JavaThread {
 
     /// Makes the structure ready for the free list: nothing of the ended thread is left in it.
     pub(super) fn retire(&self) {
+        if let Some(vm) = crate::vm::try_vm() {
+            vm.heap.retire(&self.ctx.tlab);
+        }
         for root in [&self.object, &self.blocked_on, &self.waiting_on, &self.async_exception] {
             root.set(NarrowRef::NULL);
         }

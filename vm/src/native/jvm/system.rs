@@ -12,9 +12,9 @@ use crate::native::entry::Env;
 use crate::native::handles::JObject;
 use crate::options::{self, FlagId};
 use crate::os::time;
-use crate::runtime::{alloc, java_call, npe, strings};
+use crate::runtime::{alloc, collect, java_call, npe, strings};
 use crate::stack::trace;
-use crate::thread::{JResult, Scope, Value, monitor};
+use crate::thread::{JResult, JavaThread, Scope, Value, lifecycle, monitor};
 use crate::vm::vm;
 use crate::well_known::{Wk, f};
 
@@ -81,9 +81,11 @@ pub extern "C" fn JVM_MaxMemory() -> i64 {
     vm().heap.max_bytes() as i64
 }
 
-/// `Runtime.gc`. There is no collector yet, so there is nothing that it could do.
+/// `Runtime.gc`
 #[unsafe(no_mangle)]
-pub extern "C" fn JVM_GC() {}
+pub extern "C" fn JVM_GC() {
+    lifecycle::in_vm(JavaThread::current(), collect::system_gc);
+}
 
 /// Milliseconds since the whole heap was last examined (RMI's collector asks): since the start.
 #[unsafe(no_mangle)]

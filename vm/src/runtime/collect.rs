@@ -1,0 +1,280 @@
+//! Collections as the VM sees them: when they happen, and what the collector finds as its roots.
+//!
+//! A collection is the operation of a safepoint. Whoever asks for one because there is no room allocates inside that
+//! operation, so that no other thread takes what has become free; and when another thread has collected meanwhile, it
+//! only tries again.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use gc::{Cause, Client, Fate, Kind, NarrowRef, Phase, ReferenceLayout, Report, Request, Visitor};
+
+use super::{references, string_table, young_slots};
+use crate::diag::gc_log;
+use crate::loader::unload;
+use crate::native::handles::{GLOBALS, WEAK_GLOBALS};
+use crate::os::time;
+use crate::stack::roots;
+use crate::thread::{JavaThread, Scope, Stopped, monitor, safepoint};
+use crate::vm::vm;
+use crate::well_known::{Wk, f};
+
+/// Threads whose roots are one task.
+const THREADS_PER_TASK: usize = 4;
+/// Tasks that the slots of metadata are divided into.
+const CLASS_TASKS: usize = 4;
+
+/// The VM during a collection.
+struct VmClient<'a> {
+    stopped: &'a Stopped<'a>,
+}
+
+/// A part of the roots.
+enum Task {
+    /// Threads from this index on.
+    Threads(usize),
+    /// A part of the class loader data.
+    Classes(usize),
+    /// Global references, the list of pending references; in a young collection the metadata's slots.
+    Globals,
+    /// Weak slots.
+    Weak,
+}
+
+impl VmClient<'_> {
+    fn threads(&self) -> &[&'static JavaThread] {
+        self.stopped.threads()
+    }
+
+    fn thread_tasks(&self) -> usize {
+        self.threads().len().div_ceil(THREADS_PER_TASK)
+    }
+
+    fn task(&self, task: usize) -> Task {
+        match task {
+            0 => Task::Globals,
+            n if n <= self.thread_tasks() => Task::Threads((n - 1) * THREADS_PER_TASK),
+            n => match n - 1 - self.thread_tasks() {
+                n if n < CLASS_TASKS => Task::Classes(n),
+                _ => Task::Weak,
+            },
+        }
+    }
+
+    fn visit_thread(&self, phase: Phase, thread: &JavaThread, visit: &mut Visitor<'_>) {
+        thread.for_each_root(|slot| visit_root(slot, visit));
+        // Running code keeps its class. Otherwise mirrors are the loaders' roots.
+        let mirrors = phase == Phase::Mark;
+        // SAFETY: the thread is stopped.
+        unsafe { roots::for_each_slot(thread, mirrors, visit) };
+    }
+}
+
+/// Visits a slot that may hold null.
+fn visit_root(slot: &Cell<NarrowRef>, visit: &mut Visitor<'_>) {
+    if !slot.get().is_null() {
+        visit(slot);
+    }
+}
+
+impl Client for VmClient<'_> {
+    fn root_tasks(&self, phase: Phase) -> usize {
+        let always = 1 + self.thread_tasks();
+        match phase {
+            Phase::Young => always,
+            Phase::Mark => always + CLASS_TASKS,
+            Phase::Adjust => always + CLASS_TASKS + 1,
+        }
+    }
+
+    fn visit_roots(&self, phase: Phase, task: usize, visit: &mut Visitor<'_>) {
+        match self.task(task) {
+            Task::Globals => {
+                GLOBALS.for_each(|slot| visit_root(slot, visit));
+                references::visit(&mut |slot| visit_root(slot, visit));
+                if phase == Phase::Young {
+                    young_slots::visit(visit);
+                }
+            }
+            Task::Threads(from) => {
+                for thread in self.threads().iter().skip(from).take(THREADS_PER_TASK) {
+                    self.visit_thread(phase, thread, visit);
+                }
+            }
+            Task::Classes(part) => {
+                unload::visit_all(part, CLASS_TASKS, &mut |slot| visit_root(slot, visit));
+            }
+            Task::Weak => {
+                WEAK_GLOBALS.for_each(|slot| visit_root(slot, visit));
+                string_table::for_each_slot(visit);
+                monitor::update_table(self.stopped, |n| {
+                    let slot = Cell::new(n);
+                    visit(&slot);
+                    Some(slot.get())
+                });
+            }
+        }
+    }
+
+    fn visit_pinned(&self, visit: &mut dyn FnMut(NarrowRef)) {
+        for thread in self.threads() {
+            thread.pins.for_each(|pin| visit(pin.get()));
+        }
+    }
+
+    fn visit_class(&self, class: u32, visit: &mut Visitor<'_>) {
+        unload::visit_class(class, &mut |slot| visit_root(slot, visit));
+    }
+
+    fn visit_loader(&self, loader: NarrowRef, visit: &mut Visitor<'_>) {
+        unload::visit_loader(loader, &mut |slot| visit_root(slot, visit));
+    }
+
+    fn process_weak(&self, phase: Phase, fate: &Fate<'_>) {
+        let young = phase == Phase::Young;
+        // while marking nothing has moved: slots keep what they hold
+        let fate_of = |n: NarrowRef| {
+            if young { if vm().heap.is_young(n) { fate(n) } else { Some(n) } } else { fate(n).map(|_| n) }
+        };
+        WEAK_GLOBALS.for_each(|slot| {
+            if !slot.get().is_null() {
+                slot.set(fate_of(slot.get()).unwrap_or(NarrowRef::NULL));
+            }
+        });
+        monitor::update_table(self.stopped, fate_of);
+        if young {
+            string_table::process_young(fate);
+        } else {
+            string_table::process_marked(fate);
+        }
+    }
+
+    fn add_pending(&self, f: &mut dyn FnMut(NarrowRef) -> NarrowRef) {
+        references::update(f);
+    }
+}
+
+/// Tells the collector how references are laid out; once their classes are loaded.
+pub fn set_reference_layout() {
+    vm().heap.set_reference_layout(ReferenceLayout {
+        referent: f::Reference::referent.offset(),
+        next: f::Reference::next.offset(),
+        discovered: f::Reference::discovered.offset(),
+        timestamp: f::SoftReference::timestamp.offset(),
+    });
+    LAYOUT_KNOWN.store(true, Ordering::Release);
+    set_soft_clock();
+}
+
+/// Set when the classes of references are loaded.
+static LAYOUT_KNOWN: AtomicBool = AtomicBool::new(false);
+
+/// Sets the clock by which softly reachable objects age: milliseconds, as of now.
+fn set_soft_clock() {
+    let now = time::monotonic_nanos() / 1_000_000;
+    if LAYOUT_KNOWN.load(Ordering::Acquire)
+        // SAFETY: a root, which no one moves meanwhile: the threads are stopped, or the caller is the only one.
+        && let Some(mirror) = unsafe { Wk::SoftReference.klass().mirror.get().decode() }
+    {
+        f::SoftReference::clock.set(mirror, now);
+    }
+    vm().heap.set_soft_clock(now);
+}
+
+/// Full collections so far.
+static FULL: AtomicU64 = AtomicU64::new(0);
+
+/// Collects; all threads are stopped.
+fn run(stopped: &Stopped<'_>, request: Request) {
+    let heap = &vm().heap;
+    monitor::deflate_idle(stopped);
+    for thread in stopped.threads() {
+        heap.retire(&thread.ctx.tlab);
+    }
+    unload::begin_marking();
+    let client = VmClient { stopped };
+    gc_log::begin();
+    // SAFETY: the mutators are stopped, their buffers retired; the client visits their roots.
+    let report: Report = unsafe { heap.collect(&client, request) };
+    if report.kind == Kind::Full {
+        // Relaxed: read and written at safepoints, or as a hint.
+        FULL.fetch_add(1, Ordering::Relaxed);
+        young_slots::rebuild();
+        string_table::forget_old();
+    }
+    set_soft_clock();
+    gc_log::report(&report, stopped.sync_time);
+}
+
+fn operation_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Young => "GenCollectForAllocation",
+        Kind::Full => "GenCollectFull",
+    }
+}
+
+/// Collects as asked for. A full collection that another thread has run since this was called will do.
+pub fn collect(t: &mut Scope<'_>, request: Request) {
+    let full = FULL.load(Ordering::Relaxed);
+    safepoint::operation(t, operation_name(request.kind), |_, stopped| {
+        let done = request.kind == Kind::Full && !request.clear_soft && FULL.load(Ordering::Relaxed) != full;
+        if !done {
+            run(stopped, request);
+        }
+    });
+}
+
+/// `System.gc()`.
+pub fn system_gc(t: &mut Scope<'_>) {
+    if !vm().options.flags().disable_explicit_gc {
+        collect(t, Request { cause: Cause::SystemGc, kind: Kind::Full, clear_soft: false });
+    }
+}
+
+/// A collection that a stress flag asks for, before an allocation.
+pub fn stress(t: &mut Scope<'_>) {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let every = vm().options.flags().gc_stress_full_every;
+    // Relaxed: a number by itself.
+    let n = COUNT.fetch_add(1, Ordering::Relaxed) + 1;
+    let kind = if every != 0 && n.is_multiple_of(every) { Kind::Full } else { Kind::Young };
+    collect(t, Request { cause: Cause::Stress, kind, clear_soft: false });
+}
+
+/// The number of the collection that last cleared all soft references without making room, plus one; see
+/// [`allocate`].
+static HOPELESS: AtomicU64 = AtomicU64::new(0);
+
+/// Makes room for `size` bytes, which there was not, and allocates them; `None`: out of memory. As far as needed a
+/// young collection, a full one, and one that clears all soft references.
+#[cold]
+pub fn allocate(t: &mut Scope<'_>, size: usize) -> Option<usize> {
+    let heap = &vm().heap;
+    let before = heap.collections();
+    // More than the heap can ever hold: soft references are cleared before an OutOfMemoryError all the same, but
+    // not again when nothing has been collected since.
+    let impossible = size > heap.max_bytes();
+    if impossible && HOPELESS.load(Ordering::Relaxed) == before + 1 {
+        return None;
+    }
+    let ladder: &[(Kind, bool)] = if impossible {
+        &[(Kind::Full, true)]
+    } else {
+        &[(Kind::Young, false), (Kind::Full, false), (Kind::Full, true)]
+    };
+    safepoint::operation(t, operation_name(Kind::Young), |t, stopped| {
+        if heap.collections() != before
+            && let Ok(at) = heap.allocate(&t.ctx.tlab, size)
+        {
+            return Some(at);
+        }
+        for &(kind, clear_soft) in ladder {
+            run(stopped, Request { cause: Cause::AllocationFailure, kind, clear_soft });
+            if !impossible && let Ok(at) = heap.allocate(&t.ctx.tlab, size) {
+                return Some(at);
+            }
+        }
+        HOPELESS.store(heap.collections() + 1, Ordering::Relaxed);
+        None
+    })
+}
