@@ -11,6 +11,7 @@ use gc::client::{Kind, Report, Spaces, Usage};
 use parking_lot::Mutex;
 
 use super::gc_stats;
+use crate::native::management;
 use crate::options::VM_VERSION;
 use crate::os::machine;
 use crate::os::time::{CpuTimes, cpu_times};
@@ -36,18 +37,19 @@ pub fn begin() {
         Some(Before { cpu: cpu_times(), at: Instant::now(), metaspace: gc_stats::metaspace_usage() });
 }
 
-/// Called after each collection, with all threads still stopped: logs it and adds it to the statistics.
+/// Called after each collection, with all threads still stopped: logs it, adds it to the statistics, and lets management know.
 /// `sync_time` is what it took to stop them.
 pub fn report(report: &Report, sync_time: Duration) {
     let before = BEFORE.lock().take();
     let metaspace = before.as_ref().map_or_else(gc_stats::metaspace_usage, |b| b.metaspace);
-    gc_stats::record(report, metaspace);
+    let collection = gc_stats::record(report, metaspace);
     log_collection(report, metaspace, sync_time);
     if log_enabled!(info, [gc, cpu])
         && let Some(b) = before
     {
         log!(info, [gc, cpu], "GC({}) {}", report.id, cpu_line(b.cpu, cpu_times(), b.at.elapsed()));
     }
+    management::collected(report.kind, &collection);
 }
 
 fn log_collection(r: &Report, metaspace_before: Usage, sync_time: Duration) {

@@ -125,8 +125,8 @@ impl State {
     }
 }
 
-/// Adds a collection; `metaspace` is the usage before it.
-pub fn record(report: &Report, metaspace: Usage) {
+/// Adds a collection, and returns it; `metaspace` is the usage before it.
+pub fn record(report: &Report, metaspace: Usage) -> Collection {
     let before = of_spaces(&report.before, metaspace);
     let after = of_spaces(&report.after, metaspace_usage());
     let ago = report.start.elapsed().as_millis() as i64;
@@ -143,14 +143,16 @@ pub fn record(report: &Report, metaspace: Usage) {
     let collector = state.collector(report.kind);
     collector.count += 1;
     collector.time += report.duration;
-    collector.last = Some(Collection {
+    let collection = Collection {
         number: collector.count,
         cause: report.cause,
         start_millis,
         end_millis: start_millis + report.duration.as_millis() as i64,
         before,
         after,
-    });
+    };
+    collector.last = Some(collection.clone());
+    collection
 }
 
 fn millis_since_start() -> i64 {

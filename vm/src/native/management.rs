@@ -8,10 +8,16 @@ use std::ffi::c_void;
 use std::ptr;
 
 mod attributes;
+mod collectors;
 mod commands;
 mod flags;
 mod memory;
+mod notifications;
+mod sensors;
 mod threads;
+
+pub use notifications::collected;
+pub use sensors::allocated;
 
 use super::jvm::c_function;
 
@@ -45,7 +51,7 @@ static INTERFACE: Interface = Interface([
     memory::get_memory_pools as *const (),
     memory::get_memory_managers as *const (),
     memory::get_memory_pool_usage as *const (),
-    memory::get_memory_pool_usage as *const (), // the peak: nothing is ever given back
+    memory::get_peak_memory_pool_usage as *const (),
     threads::get_one_thread_allocated_memory as *const (),
     threads::get_thread_allocated_memory as *const (),
     memory::get_memory_usage as *const (),
@@ -62,8 +68,8 @@ static INTERFACE: Interface = Interface([
     memory::set_pool_sensor as *const (),
     memory::set_pool_threshold as *const (),
     memory::get_pool_collection_usage as *const (),
-    memory::get_gc_ext_attribute_info as *const (),
-    memory::get_last_gc_stat as *const (),
+    collectors::get_gc_ext_attribute_info as *const (),
+    collectors::get_last_gc_stat as *const (),
     threads::get_thread_cpu_time_with_kind as *const (),
     threads::get_thread_cpu_times_with_kind as *const (),
     commands::dump_heap as *const (),
@@ -71,7 +77,7 @@ static INTERFACE: Interface = Interface([
     flags::set_vm_global as *const (),
     threads::get_total_thread_allocated_memory as *const (),
     threads::dump_threads as *const (),
-    memory::set_gc_notification_enabled as *const (),
+    collectors::set_gc_notification_enabled as *const (),
     commands::get_diagnostic_commands as *const (),
     commands::get_diagnostic_command_info as *const (),
     commands::get_diagnostic_command_arguments_info as *const (),

@@ -94,6 +94,8 @@ pub struct JavaThread {
     /// `pthread_self` of the thread.
     pub pthread: AtomicU64,
     pub daemon: AtomicBool,
+    /// A thread of the VM that management does not show.
+    pub hidden: AtomicBool,
     /// Attached by native code, not started by the VM.
     pub attached: Cell<bool>,
     /// The thread has begun to exit: it no longer takes asynchronous exceptions.
@@ -169,6 +171,7 @@ impl JavaThread {
         thread.hash_state.set([id as u32 ^ 0x2545_f491, 842_502_087, 0x8767, 273_326_509]);
         // Relaxed: published by the registry's lock.
         thread.id.store(id, Ordering::Relaxed);
+        thread.hidden.store(false, Ordering::Relaxed);
         thread.state.store(ThreadState::New as u32, Ordering::Relaxed);
         Ok(thread)
     }
@@ -198,6 +201,7 @@ impl JavaThread {
             os_tid: AtomicU32::new(0),
             pthread: AtomicU64::new(0),
             daemon: AtomicBool::new(false),
+            hidden: AtomicBool::new(false),
             attached: Cell::new(false),
             exiting: Cell::new(false),
             blocked_count: AtomicU64::new(0),
@@ -294,6 +298,11 @@ impl JavaThread {
     pub fn is_daemon(&self) -> bool {
         // Relaxed: changed only under the registry's lock.
         self.daemon.load(Ordering::Relaxed)
+    }
+
+    pub fn is_hidden(&self) -> bool {
+        // Relaxed: set before the thread is registered.
+        self.hidden.load(Ordering::Relaxed)
     }
 
     /// Time since the thread was created.

@@ -1,7 +1,7 @@
 //! Starting, attaching and ending threads.
 
-use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
+use std::sync::{OnceLock, mpsc};
 
 use gc::Handle;
 
@@ -12,7 +12,8 @@ use crate::loader::data::RefSlot;
 use crate::runtime::{alloc, java_call, strings};
 use crate::well_known::{Wk, f};
 
-const NO_NATIVE_THREAD: &str =
+/// Message of the OutOfMemoryError when the system has no thread.
+pub const NO_NATIVE_THREAD: &str =
     "unable to create native thread: possibly out of memory or process/resource limits reached";
 /// Smallest native stack of a Java thread. Java's own frames lie on the interpreter stack, but each call
 /// from native code into Java takes some kilobytes of the native one. Only what is used is committed.
@@ -35,6 +36,12 @@ pub fn main_group<'s>(t: &Scope<'s>) -> Handle<'s> {
     t.handle(MAIN_GROUP.get().and_then(|g| g.get(t)).expect("the main thread group exists"))
 }
 
+/// The `system` thread group, parent of the `main` one.
+fn system_group<'s>(t: &Scope<'s>) -> Handle<'s> {
+    let parent = f::ThreadGroup::parent.get(main_group(t).get(t));
+    t.handle(parent.expect("the main thread group has a parent"))
+}
+
 /// Attaches the calling thread without a `java.lang.Thread`, in state native.
 ///
 /// # Errors
@@ -47,6 +54,42 @@ pub fn attach_bare(stack_size: usize, daemon: bool) -> std::io::Result<&'static 
     thread.state.store(ThreadState::InNative as u32, Ordering::Relaxed);
     list.register(thread, daemon);
     Ok(thread)
+}
+
+/// As [`attach_bare`] for a thread of the VM that management does not show.
+fn attach_hidden() -> std::io::Result<&'static JavaThread> {
+    let mut list = registry::lock_unattached();
+    let thread = list.create(0)?;
+    thread.bind();
+    // Relaxed: published by the list's lock.
+    thread.state.store(ThreadState::InNative as u32, Ordering::Relaxed);
+    thread.hidden.store(true, Ordering::Relaxed);
+    list.register(thread, true);
+    Ok(thread)
+}
+
+/// Starts a daemon thread of the VM in thread group `system` that management does not show. It inherits nothing
+/// from the calling thread, which must be in state native or blocked. False when the system has no memory for it.
+pub fn start_hidden(name: &'static str, body: Body) -> bool {
+    let (ready, answer) = mpsc::channel();
+    let run = move || {
+        let _guard = NoUnwinding;
+        // whoever waits sees the sender gone
+        let Ok(thread) = attach_hidden() else { return };
+        in_vm(thread, |t| {
+            native::set_name(name);
+            let group = system_group(t);
+            let made = make_object(t, group, Some(name), true);
+            // nobody waits when the VM ends
+            let _ = ready.send(made.is_ok());
+            match made {
+                Ok(()) => body(t),
+                Err(thrown) => drop(t.catch(thrown)),
+            }
+        });
+        detach_bare(thread);
+    };
+    std::thread::Builder::new().stack_size(MIN_NATIVE_STACK).spawn(run).is_ok() && answer.recv() == Ok(true)
 }
 
 /// Detaches the calling thread, which is in state native and whose `java.lang.Thread`, if it has one,

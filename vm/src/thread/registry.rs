@@ -17,13 +17,21 @@ pub struct Threads {
     free: Vec<&'static JavaThread>,
     /// Attached threads that keep the VM alive.
     non_daemons: usize,
+    /// Attached threads that management does not show.
+    hidden: usize,
     /// Most threads at once, and all that were ever registered: for management.
     pub peak: usize,
     pub started: u64,
 }
 
-static THREADS: Mutex<Threads> =
-    Mutex::new(Threads { list: Vec::new(), free: Vec::new(), non_daemons: 0, peak: 0, started: 0 });
+static THREADS: Mutex<Threads> = Mutex::new(Threads {
+    list: Vec::new(),
+    free: Vec::new(),
+    non_daemons: 0,
+    hidden: 0,
+    peak: 0,
+    started: 0,
+});
 /// Signalled when a non-daemon thread has left.
 static LEFT: Condvar = Condvar::new();
 
@@ -61,6 +69,11 @@ impl Deref for Locked {
 impl Threads {
     pub fn all(&self) -> &[&'static JavaThread] {
         &self.list
+    }
+
+    /// Number of threads that management shows.
+    fn visible(&self) -> usize {
+        self.list.len() - self.hidden
     }
 
     pub fn non_daemon_count(&self) -> usize {
@@ -125,8 +138,12 @@ impl Locked {
         thread.daemon.store(daemon, Ordering::Relaxed);
         let n = &mut *self.0;
         n.list.push(thread);
-        n.started += 1;
-        n.peak = n.peak.max(n.list.len());
+        if thread.is_hidden() {
+            n.hidden += 1;
+        } else {
+            n.started += 1;
+        }
+        n.peak = n.peak.max(n.visible());
         if !daemon {
             n.non_daemons += 1;
         }
@@ -138,6 +155,7 @@ impl Locked {
         let n = &mut *self.0;
         let at = n.list.iter().position(|t| std::ptr::eq(*t, thread)).expect("a registered thread");
         n.list.remove(at);
+        n.hidden -= usize::from(thread.is_hidden());
         if !thread.is_daemon() {
             n.non_daemons -= 1;
             LEFT.notify_all();
@@ -163,6 +181,6 @@ impl Locked {
 
     /// Starts counting the peak afresh (`ThreadMXBean.resetPeakThreadCount`).
     pub fn reset_peak(&mut self) {
-        self.0.peak = self.0.list.len();
+        self.0.peak = self.0.visible();
     }
 }

@@ -54,9 +54,10 @@ impl JavaThread {
         unsafe { self.object.get().decode() }
     }
 
-    /// The `java.lang.Thread` while the thread counts as alive: `Thread.join` has not returned yet.
+    /// The `java.lang.Thread` while the thread counts as alive: `Thread.join` has not returned yet. Hidden
+    /// threads have none.
     pub fn live_object<'a>(&self, token: &'a Scope<'_>) -> Option<ObjRef<'a>> {
-        self.thread_object(token).filter(|o| f::Thread::eetop.get(*o) != 0)
+        self.thread_object(token).filter(|o| !self.is_hidden() && f::Thread::eetop.get(*o) != 0)
     }
 
     /// Sets the status in the `java.lang.Thread` and returns the earlier one.

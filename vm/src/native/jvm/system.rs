@@ -7,6 +7,7 @@ use super::class::instance_klass;
 use super::jvm_export;
 use crate::class::klass::flag;
 use crate::class::{BasicType, KlassRef};
+use crate::diag::gc_stats;
 use crate::link;
 use crate::native::entry::Env;
 use crate::native::handles::JObject;
@@ -57,22 +58,19 @@ pub extern "C" fn JVM_GetNanoTimeAdjustment(_env: Env, _ignored: JObject, offset
     }
 }
 
-/// Bytes of the heap at its present size: it starts with `-Xms` and grows as it is used.
-pub(in crate::native) fn heap_capacity() -> u64 {
-    let heap = &vm().heap;
-    vm().options.heap.initial.max(heap.used_bytes() as u64).min(heap.max_bytes() as u64)
-}
-
 /// `Runtime.totalMemory`
 #[unsafe(no_mangle)]
 pub extern "C" fn JVM_TotalMemory() -> i64 {
-    heap_capacity() as i64
+    vm().heap.committed_bytes() as i64
 }
 
 /// `Runtime.freeMemory`
 #[unsafe(no_mangle)]
 pub extern "C" fn JVM_FreeMemory() -> i64 {
-    heap_capacity().saturating_sub(vm().heap.used_bytes() as u64) as i64
+    let heap = &vm().heap;
+    // what is used is asked for first: the heap may grow meanwhile
+    let used = heap.used_bytes();
+    heap.committed_bytes().saturating_sub(used) as i64
 }
 
 /// `Runtime.maxMemory`
@@ -87,10 +85,10 @@ pub extern "C" fn JVM_GC() {
     lifecycle::in_vm(JavaThread::current(), collect::system_gc);
 }
 
-/// Milliseconds since the whole heap was last examined (RMI's collector asks): since the start.
+/// Milliseconds since the whole heap was last examined (RMI's collector asks); since the start when it never was.
 #[unsafe(no_mangle)]
 pub extern "C" fn JVM_MaxObjectInspectionAge() -> i64 {
-    (time::monotonic_nanos() - vm().started.0) / 1_000_000
+    gc_stats::millis_since_full()
 }
 
 /// `Runtime.availableProcessors`

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use gc::Handle;
 
-use super::{ILLEGAL_ARGUMENT, memory, threads};
+use super::{ILLEGAL_ARGUMENT, collectors, memory, threads};
 use crate::loader::define;
 use crate::log::{self, Level, Request};
 use crate::native::jvm::c_function;
@@ -46,6 +46,7 @@ const THREAD_CONTENTION_TIME: i32 = 803;
 const PEAK_POOL_USAGE: i32 = 805;
 
 // jmmOptionalSupport, bit by bit
+const LOW_MEMORY_DETECTION: u32 = 1;
 const THREAD_CONTENTION_MONITORING: u32 = 1 << 2;
 const CURRENT_THREAD_CPU_TIME: u32 = 1 << 3;
 const OTHER_THREAD_CPU_TIME: u32 = 1 << 4;
@@ -53,8 +54,9 @@ const OBJECT_MONITOR_USAGE: u32 = 1 << 5;
 const SYNCHRONIZER_USAGE: u32 = 1 << 6;
 const THREAD_ALLOCATED_MEMORY_BIT: u32 = 1 << 7;
 
-/// Low memory detection, compilation times and remote diagnostic commands are not supported.
-const SUPPORT: u32 = THREAD_CONTENTION_MONITORING
+/// Compilation times and remote diagnostic commands are not supported.
+const SUPPORT: u32 = LOW_MEMORY_DETECTION
+    | THREAD_CONTENTION_MONITORING
     | CURRENT_THREAD_CPU_TIME
     | OTHER_THREAD_CPU_TIME
     | OBJECT_MONITOR_USAGE
@@ -164,7 +166,7 @@ c_function! {
     fn get_long_attribute(t, collector: Option<Handle<'_>>, attribute: i32) -> i64, else 0; {
         match collector {
             None => Ok(long_attribute(t, attribute)),
-            Some(c) => Err(memory::no_such_collector(t, c)),
+            Some(c) => collectors::long_attribute(t, c, attribute),
         }
     }
 
@@ -172,14 +174,14 @@ c_function! {
     fn get_long_attributes(
         t, collector: Option<Handle<'_>>, attributes: *const i32, count: i32, result: *mut i64,
     ) -> i32, else 0; {
-        if let Some(c) = collector {
-            return Err(memory::no_such_collector(t, c));
-        }
         let mut found = 0;
         for i in 0..count as usize {
             // SAFETY: both arrays have `count` elements.
             let attribute = unsafe { *attributes.add(i) };
-            let value = long_attribute(t, attribute);
+            let value = match collector {
+                None => long_attribute(t, attribute),
+                Some(c) => collectors::long_attribute(t, c, attribute)?,
+            };
             // SAFETY: as above.
             unsafe { result.add(i).write(value) };
             found += i32::from(value != ABSENT);
@@ -207,8 +209,7 @@ c_function! {
                 let count = statistic == THREAD_CONTENTION_COUNT;
                 return Ok(threads::reset_contention(t, object as i64, count)?.into());
             }
-            // nothing is ever given back: the peak is the present usage
-            PEAK_POOL_USAGE => {}
+            PEAK_POOL_USAGE => return Ok(memory::reset_peak(t, object)?.into()),
             _ => return Err(t.throw_bare(ILLEGAL_ARGUMENT)),
         }
         Ok(1)
