@@ -58,6 +58,15 @@ pub(crate) fn clean_range(start: usize, bytes: usize) {
     unsafe { std::ptr::write_bytes(base.wrapping_add(first) as *mut u8, CLEAN, count) };
 }
 
+/// Whether nothing has been stored, since the last collection, in the card of heap address `addr`.
+///
+/// # Safety
+/// `addr` must lie in the heap.
+pub(crate) unsafe fn is_clean(addr: usize) -> bool {
+    // SAFETY: the card table covers the heap.
+    unsafe { AtomicU8::from_ptr(card_of(addr)) }.load(Ordering::Relaxed) == CLEAN
+}
+
 /// The card of heap address `addr`.
 #[inline(always)]
 pub(crate) fn card_of(addr: usize) -> *mut u8 {

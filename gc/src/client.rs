@@ -20,6 +20,8 @@ pub enum Phase {
     /// A young collection: slots that cannot hold references to young objects may be left out. Classes and
     /// their loaders are all strong. Visited slots are updated.
     Young,
+    /// A young collection that also moves old objects: as `Young`, but all slots.
+    Mixed,
     /// Marking, before a full collection moves anything: strong roots only. Loaders that may be unloaded are left out:
     /// they are reached through [`Client::visit_class`] and [`Client::visit_loader`]. Slots stay as they are.
     Mark,
@@ -151,6 +153,10 @@ pub struct Report {
     pub phases: Vec<(&'static str, Duration)>,
     /// Bytes that became old.
     pub promoted: usize,
+    /// The pause began with a marking of the whole heap, which chose old regions to evacuate.
+    pub marked: bool,
+    /// Old regions that were evacuated as well.
+    pub old_regions: usize,
     /// Some survivors found no room and stayed where they were.
     pub evacuation_failed: bool,
     /// Age at which objects were promoted.

@@ -15,11 +15,13 @@ pub(crate) struct History {
     copied: usize,
     /// Bytes of old objects after the last full collection.
     live_old: usize,
+    /// Bytes that young collections copy in a millisecond.
+    bytes_per_milli: usize,
 }
 
 impl History {
     pub fn new(tenuring_threshold: u32) -> History {
-        History { tenuring_threshold, copied: 0, live_old: 0 }
+        History { tenuring_threshold, copied: 0, live_old: 0, bytes_per_milli: 0 }
     }
 }
 
@@ -72,6 +74,8 @@ impl Heap {
             after: before,
             phases: Vec::new(),
             promoted: 0,
+            marked: false,
+            old_regions: 0,
             evacuation_failed: false,
             tenuring_threshold: self.history.lock().tenuring_threshold,
             ages: [0; 17],
@@ -100,17 +104,41 @@ impl Heap {
     /// # Safety
     /// As for [`Heap::collect`].
     unsafe fn young(&self, client: &dyn Client, soft: SoftPolicy, report: &mut Report) {
+        let start = Instant::now();
+        let mut times = Phases::start();
+        let live_at_last_look = self.history.lock().live_old;
+        if self.cycle_is_due(live_at_last_look) {
+            // SAFETY: by the caller's promise.
+            unsafe { self.begin_cycle(client, soft, &mut times) };
+            self.history.lock().live_old = self.old_used.load(Ordering::Relaxed);
+            report.marked = true;
+        }
+        let (old_regions, cards) =
+            if report.marked { Default::default() } else { self.take_candidates(self.mixed_budget()) };
+        report.old_regions = old_regions.len();
         // SAFETY: by the caller's promise.
-        let outcome = unsafe { self.collect_young(client, report.tenuring_threshold, soft) };
-        self.old_used.fetch_add(outcome.promoted, Ordering::Relaxed);
+        let outcome = unsafe {
+            self.collect_young(client, report.tenuring_threshold, soft, &old_regions, &cards, &mut times)
+        };
+        if old_regions.is_empty() {
+            self.old_used.fetch_add(outcome.promoted, Ordering::Relaxed);
+        } else {
+            self.count_old();
+        }
         report.promoted = outcome.promoted;
         report.evacuation_failed = outcome.failed;
         report.ages = outcome.ages;
         (report.discovered, report.enqueued) = (outcome.discovered, outcome.enqueued);
-        report.phases = outcome.phases;
+        report.phases = times.phases;
         let mut history = self.history.lock();
         let copied = outcome.promoted + outcome.survived;
         history.copied = if history.copied == 0 { copied } else { (history.copied * 3 + copied) / 4 };
+        if old_regions.is_empty() && !report.marked && copied > 0 {
+            let nanos = start.elapsed().as_nanos() as usize;
+            let rate = copied.saturating_mul(1_000_000) / nanos.max(1);
+            history.bytes_per_milli =
+                if history.bytes_per_milli == 0 { rate } else { (history.bytes_per_milli * 3 + rate) / 4 };
+        }
         history.tenuring_threshold = self.next_threshold(&outcome.ages);
     }
 
@@ -118,6 +146,7 @@ impl Heap {
     /// As for [`Heap::collect`].
     unsafe fn full(&self, client: &dyn Client, soft: SoftPolicy, report: &mut Report) {
         let mut times = Phases::start();
+        self.drop_cycle();
         // SAFETY: by the caller's promise.
         unsafe {
             let marked = self.mark_all(client, soft, &mut times);
@@ -126,6 +155,13 @@ impl Heap {
         }
         report.phases = times.phases;
         self.history.lock().live_old = self.old_used.load(Ordering::Relaxed);
+    }
+
+    /// Bytes of old objects that a collection may copy beside the young ones.
+    fn mixed_budget(&self) -> usize {
+        let history = self.history.lock();
+        let goal = self.config.max_pause_millis.unwrap_or(0) as usize;
+        (goal * history.bytes_per_milli).saturating_sub(history.copied)
     }
 
     fn soft_policy(&self, clear_all: bool) -> SoftPolicy {

@@ -115,7 +115,7 @@ impl Heap {
     }
 
     /// Frees dead large objects; the first regions of the others.
-    fn sweep_large(&self) -> Vec<usize> {
+    pub(crate) fn sweep_large(&self) -> Vec<usize> {
         let mut live = Vec::new();
         let mut state = self.state.lock();
         for i in 1..self.regions.len() {
@@ -195,7 +195,7 @@ impl Heap {
     ///
     /// # Safety
     /// The region's live objects are intact when `f` has not been called with them.
-    unsafe fn for_each_live(&self, region: usize, mut f: impl FnMut(usize, usize)) {
+    pub(crate) unsafe fn for_each_live(&self, region: usize, mut f: impl FnMut(usize, usize)) {
         let mut word = (self.region_start(region) - self.base) >> SHIFT;
         let end = (self.regions[region].top() - self.base) >> SHIFT;
         while word < end {
@@ -352,7 +352,7 @@ impl Heap {
     }
 
     /// Counts the bytes of old objects anew.
-    fn count_old(&self) {
+    pub(crate) fn count_old(&self) {
         let mut used = 0;
         for (i, r) in self.regions.iter().enumerate() {
             if matches!(r.kind(), RegionKind::Old | RegionKind::Large | RegionKind::LargeRest) {

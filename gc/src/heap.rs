@@ -81,6 +81,7 @@ pub struct Heap {
     stress_allocations: AtomicU64,
     stress_on: AtomicBool,
     pub(crate) workers: Workers,
+    pub(crate) cycle: Mutex<crate::old::Cycle>,
     pub(crate) history: Mutex<crate::collect::History>,
     pub(crate) marks: crate::mark::MarkBitmap,
 }
@@ -120,6 +121,7 @@ impl Heap {
             offsets: OffsetTable::reserve(base, space.size())?,
             marks: crate::mark::MarkBitmap::reserve(space.size())?,
             workers: Workers::new(config.workers.max(1)),
+            cycle: Mutex::default(),
             history: Mutex::new(crate::collect::History::new(config.initial_tenuring_threshold)),
             stress_on: AtomicBool::new(config.stress.every_allocations != 0),
             config,

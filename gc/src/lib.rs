@@ -21,6 +21,7 @@ mod mark;
 pub mod mem;
 pub mod object;
 mod offsets;
+mod old;
 mod reference;
 mod region;
 mod scan;

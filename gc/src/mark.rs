@@ -420,8 +420,7 @@ impl Heap {
             reference::enqueue(self, client, layout, &pending);
         }
         times.end("Reference Processing");
-        let fate = |n: NarrowRef| if self.marks.is_marked(n) { Some(n) } else { None };
-        client.process_weak(Phase::Mark, &fate);
+        client.process_weak(Phase::Mark, &|n| self.marked_fate(n));
         times.end("Weak Roots");
         counts
     }

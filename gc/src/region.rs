@@ -30,6 +30,8 @@ pub mod attr {
     pub const YOUNG: u8 = 2;
     /// Holds objects that native code works on: nothing in it moves.
     pub const PINNED: u8 = 4;
+    /// Old, and to be evacuated by a coming collection: references to it are remembered.
+    pub const CANDIDATE: u8 = 8;
 }
 
 /// One region.

@@ -14,11 +14,13 @@ use parking_lot::Mutex;
 
 use crate::barrier::{self, CARD_SHIFT, CLEAN, DIRTY};
 use crate::client::{Client, Phase, ReferenceCounts};
+use crate::collect::Phases;
 use crate::config::ReferenceLayout;
 use crate::heap::Heap;
 use crate::object::{
     AGE_MASK, AGE_SHIFT, FORWARDED, LOCK_MASK, NarrowRef, SHIFT, Strength, TypeInfo, TypeKind, UNLOCKED,
 };
+use crate::old::Remembered;
 use crate::reference::{self, Discovered, SoftPolicy, Tracer, Treatment};
 use crate::region::{RegionKind, attr};
 use crate::scan::{self, Slot, filler_size, info_of, size_with};
@@ -69,7 +71,6 @@ pub(crate) struct Outcome {
     pub ages: [usize; 17],
     pub discovered: ReferenceCounts,
     pub enqueued: ReferenceCounts,
-    pub phases: Vec<(&'static str, std::time::Duration)>,
 }
 
 /// The state that workers share.
@@ -88,8 +89,13 @@ struct Evacuation<'h> {
     root_task: AtomicUsize,
     root_tasks: usize,
     card_task: AtomicUsize,
-    /// Where each old region ended before the collection.
+    /// Where each old region ended before the collection; 0 for those that are not scanned.
     scan_top: Vec<usize>,
+    /// What visits of roots are for.
+    phase: Phase,
+    /// Cards, in ascending order, that refer to old regions which are being evacuated.
+    remembered_cards: &'h [u32],
+    remembered_task: AtomicUsize,
     failed: AtomicBool,
     results: Mutex<Shared>,
 }
@@ -121,6 +127,7 @@ struct Evacuator<'e> {
     discovered: Discovered,
     /// Marks, of objects that stayed, which are not simply unlocked.
     preserved: Vec<(usize, u32)>,
+    remembered: Remembered,
 }
 
 impl Evacuation<'_> {
@@ -147,6 +154,7 @@ impl<'e> Evacuator<'e> {
             promoted: 0,
             discovered: Discovered::default(),
             preserved: Vec::new(),
+            remembered: Remembered::default(),
         }
     }
 
@@ -178,7 +186,9 @@ impl<'e> Evacuator<'e> {
             let info = info_of(h as u32);
             let size = size_with(addr, info);
             let age = ((mark_of(h) & AGE_MASK) >> AGE_SHIFT).min(15);
-            let young = if age < self.shared.threshold { self.take_survivor(size) } else { None };
+            let may_stay_young =
+                age < self.shared.threshold && self.shared.heap.attr_of(n) & attr::YOUNG != 0;
+            let young = if may_stay_young { self.take_survivor(size) } else { None };
             let (to, is_old) = match young {
                 Some(to) => (to, false),
                 None => match self.take_old(size) {
@@ -327,8 +337,14 @@ impl<'e> Evacuator<'e> {
     unsafe fn push<const TAG: usize>(&mut self, slot: Slot) {
         // SAFETY: by the caller's promise.
         let n = unsafe { *slot };
-        if !n.is_null() && self.shared.heap.attr_of(n) & attr::EVACUATED != 0 {
+        if n.is_null() {
+            return;
+        }
+        let a = self.shared.heap.attr_of(n);
+        if a & attr::EVACUATED != 0 {
             self.stack.push(slot as usize | TAG);
+        } else if TAG == OLD && a & attr::CANDIDATE != 0 {
+            self.remembered.add(self.shared.heap, slot as usize, self.shared.heap.region_index(n.address()));
         }
     }
 
@@ -467,7 +483,7 @@ impl<'e> Evacuator<'e> {
             if task >= shared.root_tasks {
                 return;
             }
-            shared.client.visit_roots(Phase::Young, task, &mut |slot| self.root(slot));
+            shared.client.visit_roots(shared.phase, task, &mut |slot| self.root(slot));
             self.drain_own();
         }
     }
@@ -485,6 +501,31 @@ impl<'e> Evacuator<'e> {
                 unsafe { self.region_cards(region, end) };
                 self.drain_own();
             }
+        }
+    }
+
+    /// Scans the cards that refer to old regions which are being evacuated.
+    fn remembered_cards(&mut self) {
+        const BATCH: usize = 64;
+        let shared = self.shared;
+        let heap = shared.heap;
+        loop {
+            let first = shared.remembered_task.fetch_add(BATCH, Ordering::Relaxed);
+            if first >= shared.remembered_cards.len() {
+                return;
+            }
+            for &card in &shared.remembered_cards[first..shared.remembered_cards.len().min(first + BATCH)] {
+                let from = heap.base + ((card as usize) << CARD_SHIFT);
+                let region = heap.region_index(from);
+                let end = shared.scan_top[region];
+                // SAFETY: `scan_top` has old and large regions only. Dirty cards are scanned with their region.
+                unsafe {
+                    if from < end && barrier::is_clean(from) {
+                        self.scan_range(region, from, (from + (1 << CARD_SHIFT)).min(end));
+                    }
+                }
+            }
+            self.drain_own();
         }
     }
 
@@ -569,6 +610,8 @@ impl<'e> Evacuator<'e> {
         (self.promoted, self.ages) = (0, [0; 17]);
         r.discovered.append(&mut self.discovered);
         r.preserved.append(&mut self.preserved);
+        drop(r);
+        self.shared.heap.cycle.lock().merge(&mut self.remembered);
     }
 }
 
@@ -688,7 +731,8 @@ impl Heap {
         }
     }
 
-    /// Evacuates the young generation. The regions that it was in are free afterwards, but for those in which objects stayed.
+    /// Evacuates the young generation and `old_regions`, to which `remembered_cards` refer. The regions are free afterwards, but
+    /// for those in which objects stayed.
     ///
     /// # Safety
     /// As for [`Heap::collect`].
@@ -697,9 +741,11 @@ impl Heap {
         client: &dyn Client,
         threshold: u32,
         soft: SoftPolicy,
+        old_regions: &[usize],
+        remembered_cards: &[u32],
+        times: &mut Phases,
     ) -> Outcome {
-        let mut times = crate::collect::Phases::start();
-        let from: Vec<usize> = self.young_region_indices();
+        let mut from: Vec<usize> = self.young_region_indices();
         let survivor_limit = {
             let mut state = self.state.lock();
             state.survivor_region = 0;
@@ -708,16 +754,26 @@ impl Heap {
             for &i in &from {
                 self.attrs[i].store(attr::EVACUATED | attr::YOUNG, Ordering::Relaxed);
             }
+            for &i in old_regions {
+                self.attrs[i].store(attr::EVACUATED, Ordering::Relaxed);
+            }
             ((state.eden_target << self.region_shift) / self.config.survivor_ratio).max(self.region_bytes())
         };
         let scan_top = self
             .regions
             .iter()
-            .map(|r| match r.kind() {
-                RegionKind::Old | RegionKind::Large | RegionKind::LargeRest => r.top(),
+            .zip(&self.attrs)
+            .map(|(r, a)| match r.kind() {
+                RegionKind::Old | RegionKind::Large | RegionKind::LargeRest
+                    if a.load(Ordering::Relaxed) & attr::EVACUATED == 0 =>
+                {
+                    r.top()
+                }
                 _ => 0,
             })
             .collect();
+        from.extend_from_slice(old_regions);
+        let phase = if old_regions.is_empty() { Phase::Young } else { Phase::Mixed };
         let n = self.workers.start();
         let deques: Vec<Mutex<Option<Deque<usize>>>> =
             (0..n).map(|_| Mutex::new(Some(Deque::new_lifo()))).collect();
@@ -733,9 +789,12 @@ impl Heap {
             idle: AtomicUsize::new(0),
             workers: n,
             root_task: AtomicUsize::new(0),
-            root_tasks: client.root_tasks(Phase::Young),
+            root_tasks: client.root_tasks(phase),
             card_task: AtomicUsize::new(0),
             scan_top,
+            phase,
+            remembered_cards,
+            remembered_task: AtomicUsize::new(0),
             failed: AtomicBool::new(false),
             results: Mutex::default(),
         };
@@ -749,6 +808,7 @@ impl Heap {
             self.workers.run(n, &|id| {
                 let work = |e: &mut Evacuator<'_>| {
                     e.roots();
+                    e.remembered_cards();
                     e.cards();
                     e.run();
                 };
@@ -792,7 +852,7 @@ impl Heap {
             reference::enqueue(self, client, layout, &pending);
         }
         times.end("Reference Processing");
-        client.process_weak(Phase::Young, &|n| shared.fate(n));
+        client.process_weak(phase, &|n| shared.fate(n));
         times.end("Weak Roots");
         let failed = shared.failed.load(Ordering::Relaxed);
         let mut results = std::mem::take(&mut *shared.results.lock());
@@ -804,7 +864,6 @@ impl Heap {
         results.outcome.failed = failed;
         (results.outcome.discovered, results.outcome.enqueued) = counts;
         results.outcome.survived = results.outcome.ages.iter().sum();
-        results.outcome.phases = times.phases;
         results.outcome
     }
 
