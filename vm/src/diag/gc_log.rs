@@ -213,7 +213,12 @@ fn title(r: &Report) -> String {
         Kind::Young => "Young",
         Kind::Full => "Full",
     };
-    format!("Pause {kind} ({})", r.cause.name())
+    let work = match (r.marked, r.old_regions) {
+        (true, _) => " (Mark)",
+        (_, 0) => "",
+        _ => " (Mixed)",
+    };
+    format!("Pause {kind}{work} ({})", r.cause.name())
 }
 
 /// `Pause Young (Allocation Failure) 8M->1M(30M) 2.345ms`
@@ -342,6 +347,8 @@ mod tests {
             after: spaces(0, 1074, 0),
             phases: vec![("Evacuate", Duration::from_micros(1100))],
             promoted: 0,
+            marked: false,
+            old_regions: 0,
             evacuation_failed: false,
             tenuring_threshold: 15,
             ages,

@@ -82,7 +82,7 @@ impl Client for VmClient<'_> {
         let always = 1 + self.thread_tasks();
         match phase {
             Phase::Young => always,
-            Phase::Mark => always + CLASS_TASKS,
+            Phase::Mixed | Phase::Mark => always + CLASS_TASKS,
             Phase::Adjust => always + CLASS_TASKS + 1,
         }
     }
@@ -132,10 +132,7 @@ impl Client for VmClient<'_> {
 
     fn process_weak(&self, phase: Phase, fate: &Fate<'_>) {
         let young = phase == Phase::Young;
-        // while marking nothing has moved: slots keep what they hold
-        let fate_of = |n: NarrowRef| {
-            if young { if vm().heap.is_young(n) { fate(n) } else { Some(n) } } else { fate(n).map(|_| n) }
-        };
+        let fate_of = |n: NarrowRef| if young && !vm().heap.is_young(n) { Some(n) } else { fate(n) };
         WEAK_GLOBALS.for_each(|slot| {
             if !slot.get().is_null() {
                 slot.set(fate_of(slot.get()).unwrap_or(NarrowRef::NULL));
@@ -145,7 +142,7 @@ impl Client for VmClient<'_> {
         if young {
             string_table::process_young(fate);
         } else {
-            string_table::process_marked(fate);
+            string_table::process_all(fate);
         }
     }
 

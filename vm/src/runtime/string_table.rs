@@ -167,12 +167,12 @@ pub fn process_young(fate: &Fate<'_>) {
     table.young = young;
 }
 
-/// After marking: dead strings are forgotten.
-pub fn process_marked(fate: &Fate<'_>) {
+/// When it is known of all objects whether they live: dead strings are forgotten, the others get their place.
+pub fn process_all(fate: &Fate<'_>) {
     let mut table = TABLE.lock();
     for i in 0..table.entries.len() as u32 {
         if !table.entries[i as usize].string.get().is_null() {
-            table.decide(i, |n| fate(n).map(|_| n));
+            table.decide(i, fate);
         }
     }
     let table = &mut *table;
