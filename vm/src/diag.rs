@@ -1,6 +1,9 @@
-//! Diagnosis: what the VM says of itself and of its heap, and the report after a fatal signal.
+//! Diagnosis: what the VM says of itself and of its heap, heap dumps, what is done about exhausted memory, and the report after
+//! a fatal signal.
 
 pub mod crash;
 pub mod gc_log;
 pub mod gc_stats;
+pub mod heap_dump;
+pub mod out_of_memory;
 pub mod version;

@@ -27,7 +27,7 @@ use crate::options::{Environment, Options, ParseError, VmOption};
 use crate::os::jdk::Jdk;
 use crate::os::{machine, process};
 use crate::runtime::exceptions::preallocated;
-use crate::runtime::{alloc, collect, heap_config, java_call, strings};
+use crate::runtime::{alloc, collect, heap_config, java_call, out_of_memory, strings};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, JavaThread, Scope, Value, lifecycle, registry, vm_exit};
 use crate::vm::{self, Vm};
@@ -94,6 +94,11 @@ pub fn create_vm(
     let thread = lifecycle::attach_bare(stack_size, false).map_err(|_| CreateError::NoMemory)?;
     lifecycle::in_vm(thread, |t| boot_java(t, libjava));
     Ok(thread)
+}
+
+/// Ends the process because there is no memory for the class library.
+pub fn report_no_memory(message: &str) -> ! {
+    report::error("java.lang.OutOfMemoryError", Some(message))
 }
 
 /// The options that `jlink --add-options` stored in the image.
@@ -182,6 +187,7 @@ fn initialize_java_lang<'s>(t: &mut Scope<'s>) -> JResult<Handle<'s>> {
         initialize(t, name)?;
     }
     preallocated::make(t)?;
+    out_of_memory::make(t)?;
     Ok(system)
 }
 

@@ -11,6 +11,8 @@ pub mod java_call;
 pub mod link_errors;
 pub mod method_handles;
 pub mod npe;
+pub mod out_of_memory;
+pub mod overhead_limit;
 pub mod references;
 pub mod reflect;
 pub mod string_table;

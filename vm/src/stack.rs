@@ -48,6 +48,12 @@ impl JavaFrame<'_> {
         self.frame as usize
     }
 
+    /// Address of the first slot of the activation; newer ones lie behind.
+    pub fn first_slot(&self) -> usize {
+        // SAFETY: as in `local`.
+        unsafe { (*self.frame).locals as usize }
+    }
+
     /// The object that a synchronized method has locked on entry.
     pub fn locked(&self) -> Option<gc::NarrowRef> {
         // SAFETY: as in `local`.

@@ -161,6 +161,7 @@ well_known! {
         field cause: Ref "cause" "Ljava/lang/Throwable;";
         field stack_trace: Ref "stackTrace" "[Ljava/lang/StackTraceElement;";
         field depth: i32 "depth" "I";
+        statik unassigned_stack: Ref "UNASSIGNED_STACK" "[Ljava/lang/StackTraceElement;";
     }
     Error "java/lang/Error" {}
     Exception "java/lang/Exception" {}

@@ -10,7 +10,7 @@ use crate::class::{Klass, KlassRef, Method, MethodRef};
 use crate::link::resolve;
 use crate::metaspace;
 use crate::runtime::{exceptions, link_errors};
-use crate::thread::{JResult, Scope, monitor};
+use crate::thread::{Scope, Thrown, monitor};
 
 slow! {
     null_pointer(s, ip, sp, lo, t) {
@@ -117,7 +117,7 @@ unsafe fn search(s: &mut Scope<'_>, m: MethodRef, f: *mut Frame) -> Option<u32> 
     // SAFETY: `f` is the top frame, its `ip` inside `m`'s code.
     unsafe {
         let code = m.code.load(std::sync::atomic::Ordering::Relaxed).cast_const();
-        let bci = (*f).ip.offset_from(code) as u32;
+        let mut bci = (*f).ip.offset_from(code) as u32;
         let found = loop {
             let e = s.take_pending().expect("unwinding needs an exception");
             match handler_in(s, m, bci, e) {
@@ -125,10 +125,8 @@ unsafe fn search(s: &mut Scope<'_>, m: MethodRef, f: *mut Frame) -> Option<u32> 
                     let _ = s.throw(e);
                     break h;
                 }
-                Err(thrown) => {
-                    let replaced = s.catch(thrown);
-                    let _ = s.throw(replaced);
-                }
+                // as if the handler whose class cannot be had had thrown
+                Err((_thrown, handler)) => bci = handler,
             }
         };
         if found.is_none() && (*f).flags & LOCKED != 0 {
@@ -149,8 +147,13 @@ unsafe fn search(s: &mut Scope<'_>, m: MethodRef, f: *mut Frame) -> Option<u32> 
     }
 }
 
-/// First row of the exception table that covers `bci` and catches `e`.
-fn handler_in(s: &mut Scope<'_>, m: MethodRef, bci: u32, e: Handle<'_>) -> JResult<Option<u32>> {
+/// First row of the exception table that covers `bci` and catches `e`; or what resolving its class has thrown, with its handler.
+fn handler_in(
+    s: &mut Scope<'_>,
+    m: MethodRef,
+    bci: u32,
+    e: Handle<'_>,
+) -> Result<Option<u32>, (Thrown, u32)> {
     for &[start, end, handler, catch_type] in m.cold.exceptions {
         if bci < u32::from(start) || bci >= u32::from(end) {
             continue;
@@ -161,7 +164,7 @@ fn handler_in(s: &mut Scope<'_>, m: MethodRef, bci: u32, e: Handle<'_>) -> JResu
         let cp = m.holder.constants();
         let class = match cp.resolved_class(catch_type) {
             Some(k) => k,
-            None => resolve::class_at(s, m.holder, catch_type)?,
+            None => resolve::class_at(s, m.holder, catch_type).map_err(|thrown| (thrown, handler.into()))?,
         };
         if KlassRef::of(e.get(s)).is_subtype_of(class) {
             return Ok(Some(handler.into()));

@@ -21,8 +21,11 @@ pub unsafe extern "C" fn JVM_FillInStackTrace(env: Env, throwable: JObject) {
     // SAFETY: by the caller's promise.
     unsafe {
         enter(env, |t| {
-            if let Some(e) = t.from_jni(throwable) {
-                let _ = trace::fill_in(t, e);
+            if let Some(e) = t.from_jni(throwable)
+                && let Err(thrown) = trace::fill_in(t, e)
+            {
+                // without a trace then
+                t.catch(thrown);
             }
         });
     }

@@ -4,6 +4,7 @@ use gc::object::{self, CLASS_OFFSET, LENGTH_OFFSET, MARK_OFFSET, UNLOCKED};
 use gc::{Handle, HeapError, ObjRef};
 
 use super::collect;
+use super::out_of_memory::{self, OutOfMemory};
 use crate::class::klass::flag;
 use crate::class::{BasicType, Klass, KlassKind, KlassRef};
 use crate::loader::mirrors;
@@ -40,7 +41,7 @@ fn slow(t: &mut Scope<'_>, size: usize) -> JResult<usize> {
         Err(HeapError::Exhausted | HeapError::TooLarge(_) | HeapError::Reserve(..)) => {
             match collect::allocate(t, size) {
                 Some(at) => Ok(at),
-                None => Err(super::exceptions::throw_out_of_memory(t, "Java heap space")),
+                None => Err(out_of_memory::throw(t, OutOfMemory::JavaHeap)),
             }
         }
     }
@@ -87,7 +88,7 @@ pub fn new_array<'s>(t: &mut Scope<'s>, k: KlassRef, length: i32) -> JResult<Han
         return Err(t.throw_new("java/lang/NegativeArraySizeException", &length.to_string()));
     }
     if length > MAX_ARRAY_LENGTH {
-        return Err(super::exceptions::throw_out_of_memory(t, "Requested array size exceeds VM limit"));
+        return Err(out_of_memory::throw(t, OutOfMemory::ArraySize));
     }
     let size = object::array_size(k.type_info.log2_elem.into(), length as usize);
     let at = raw(t, k.0, size)?;

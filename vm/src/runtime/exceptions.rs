@@ -93,12 +93,6 @@ pub fn new_exception_of<'s>(
     Ok(e)
 }
 
-/// Throws `OutOfMemoryError`, from a preallocated object when not even the error can be made.
-#[cold]
-pub fn throw_out_of_memory(t: &mut Scope<'_>, message: &str) -> Thrown {
-    preallocated::throw_out_of_memory(t, message)
-}
-
 /// Throws `StackOverflowError`: on a thread's reserve of stack, so that its trace can be filled in.
 #[cold]
 pub fn throw_stack_overflow(t: &mut Scope<'_>) -> Thrown {
@@ -110,7 +104,7 @@ pub fn message_of(t: &Scope<'_>, e: Handle<'_>) -> Option<String> {
     f::Throwable::detail_message.get(e.get(t)).map(strings::text)
 }
 
-/// Errors made at boot for when nothing can be allocated.
+/// The `StackOverflowError` made at boot for when none can be made.
 pub mod preallocated {
     use std::sync::OnceLock;
 
@@ -118,60 +112,24 @@ pub mod preallocated {
     use crate::loader::data::RefSlot;
     use crate::well_known::Wk;
 
-    static ERRORS: OnceLock<[RefSlot; 3]> = OnceLock::new();
-    const MESSAGES: [&str; 2] = ["Java heap space", "Requested array size exceeds VM limit"];
+    static STACK_OVERFLOW: OnceLock<RefSlot> = OnceLock::new();
 
-    /// Makes the errors; once, at boot.
+    /// Makes the error; once, at boot.
     ///
     /// # Errors
-    /// Whatever making them throws.
+    /// Whatever making it throws.
     pub fn make(t: &mut Scope<'_>) -> JResult<()> {
-        let mut made = Vec::new();
-        for m in MESSAGES {
-            let mut n = t.nested();
-            let e = alloc::new_instance(&mut n, Wk::OutOfMemoryError.klass())?;
-            let text = strings::new_string(&mut n, m)?;
-            f::Throwable::detail_message.set(e.get(&n), Some(text.get(&n)));
-            made.push(boot::loader().new_slot(Some(e.get(&n))));
-        }
         let mut n = t.nested();
         let e = alloc::new_instance(&mut n, Wk::StackOverflowError.klass())?;
-        made.push(boot::loader().new_slot(Some(e.get(&n))));
-        let _ = ERRORS.set([made[0], made[1], made[2]]);
+        let _ = STACK_OVERFLOW.set(boot::loader().new_slot(Some(e.get(&n))));
         Ok(())
     }
 
-    fn throw_slot(t: &Scope<'_>, i: usize) -> Thrown {
-        let Some(errors) = ERRORS.get() else {
-            crate::fatal::fatal("memory or stack exhausted before the class library was booted")
-        };
-        let e = t.handle(errors[i].get(t).expect("made at boot"));
-        t.throw(e)
-    }
-
-    pub(super) fn throw_out_of_memory(t: &mut Scope<'_>, message: &str) -> Thrown {
-        if ERRORS.get().is_some() && !t.is_throwing_resource_error() {
-            t.set_throwing_resource_error(true);
-            let made = {
-                let mut n = t.nested();
-                match new_exception(&mut n, "java/lang/OutOfMemoryError", Some(message), None) {
-                    Ok(e) => Some(n.throw(e)),
-                    Err(failed) => {
-                        n.catch(failed);
-                        None
-                    }
-                }
-            };
-            t.set_throwing_resource_error(false);
-            if let Some(thrown) = made {
-                return thrown;
-            }
-        }
-        throw_slot(t, MESSAGES.iter().position(|m| *m == message).unwrap_or(0))
-    }
-
     pub(super) fn throw_stack_overflow(t: &mut Scope<'_>) -> Thrown {
-        if ERRORS.get().is_some() && !t.is_throwing_resource_error() {
+        let Some(slot) = STACK_OVERFLOW.get() else {
+            crate::fatal::fatal("the stack overflows before the class library is booted")
+        };
+        if !t.is_throwing_resource_error() {
             t.set_throwing_resource_error(true);
             let reserve = crate::interp::stack::open_reserve(t);
             let made = {
@@ -190,6 +148,7 @@ pub mod preallocated {
                 return thrown;
             }
         }
-        throw_slot(t, 2)
+        let e = t.handle(slot.get(t).expect("made at boot"));
+        t.throw(e)
     }
 }

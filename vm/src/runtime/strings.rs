@@ -47,9 +47,8 @@ pub fn new_utf16<'s>(t: &mut Scope<'s>, units: &[u16]) -> JResult<Handle<'s>> {
         return new_latin1(t, &bytes);
     }
     t.scoped(|t| {
-        let length = i32::try_from(units.len() * 2).map_err(|_| {
-            super::exceptions::throw_out_of_memory(t, "Requested array size exceeds VM limit")
-        })?;
+        let length = i32::try_from(units.len() * 2)
+            .map_err(|_| super::out_of_memory::throw(t, super::out_of_memory::OutOfMemory::ArraySize))?;
         let value = alloc::new_prim_array(t, BasicType::Byte, length)?;
         // SAFETY: any u16 slice can be read as bytes; String keeps UTF-16 in native order.
         let bytes = unsafe { std::slice::from_raw_parts(units.as_ptr().cast::<u8>(), units.len() * 2) };

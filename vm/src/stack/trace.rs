@@ -8,7 +8,7 @@ use gc::{Handle, ObjRef};
 use super::frames;
 use crate::class::method::flag;
 use crate::class::{BasicType, KlassRef, MethodRef};
-use crate::runtime::{alloc, strings};
+use crate::runtime::{alloc, out_of_memory, strings};
 use crate::thread::{JResult, Scope};
 use crate::vm::vm;
 use crate::well_known::{Wk, f};
@@ -94,6 +94,11 @@ pub fn fill_in(t: &mut Scope<'_>, e: Handle<'_>) -> JResult<()> {
     if !vm().options.flags().stack_trace_in_throwable {
         return Ok(());
     }
+    if out_of_memory::is_shared(e.get(t)) {
+        return Ok(());
+    }
+    f::Throwable::backtrace.set(e.get(t), None);
+    f::Throwable::depth.set(e.get(t), 0);
     let (elements, hidden_top) = collect(t, KlassRef::of(e.get(t)));
     let mut t = t.nested();
     let positions = alloc::new_prim_array(&mut t, BasicType::Long, elements.len() as i32)?;
@@ -115,13 +120,50 @@ pub fn fill_in(t: &mut Scope<'_>, e: Handle<'_>) -> JResult<()> {
 pub fn elements_of(e: ObjRef<'_>) -> Vec<TraceElement> {
     let Some(both) = f::Throwable::backtrace.get(e) else { return Vec::new() };
     let Some(positions) = both.elem_ref(0) else { return Vec::new() };
-    (0..positions.length()).map(|i| TraceElement::decode(positions.elem(i))).collect()
+    (0..depth(e).min(positions.length())).map(|i| TraceElement::decode(positions.elem(i))).collect()
+}
+
+/// Number of recorded frames; there may be room for more.
+fn depth(e: ObjRef<'_>) -> usize {
+    f::Throwable::depth.get(e) as usize
+}
+
+/// Gives `e` an empty trace with room for `frames` frames, which [`fill_room`] can record without allocating.
+///
+/// # Errors
+/// OutOfMemoryError.
+pub fn make_room(t: &mut Scope<'_>, e: Handle<'_>, frames: usize) -> JResult<()> {
+    let mut t = t.nested();
+    let positions = alloc::new_prim_array(&mut t, BasicType::Long, frames as i32)?;
+    let classes = alloc::new_object_array(&mut t, Wk::Object.klass(), frames as i32)?;
+    let both = alloc::new_object_array(&mut t, Wk::Object.klass(), 2)?;
+    both.get(&t).set_elem_ref(0, Some(positions.get(&t)));
+    both.get(&t).set_elem_ref(1, Some(classes.get(&t)));
+    f::Throwable::backtrace.set(e.get(&t), Some(both.get(&t)));
+    Ok(())
+}
+
+/// Records the calling thread's frames in `e`, as many as [`make_room`] has left room for.
+pub fn fill_room(t: &Scope<'_>, e: ObjRef<'_>) {
+    let Some(both) = f::Throwable::backtrace.get(e) else { return };
+    let (Some(positions), Some(classes)) = (both.elem_ref(0), both.elem_ref(1)) else { return };
+    let mut depth = 0;
+    for frame in frames(t).take(positions.length()) {
+        let el = TraceElement { method: frame.method, bci: frame.bci };
+        positions.set_elem(depth, el.encode());
+        classes.set_elem_ref(depth, Some(el.method.holder.mirror(t)));
+        depth += 1;
+    }
+    f::Throwable::depth.set(e, depth as i32);
+    // so that Throwable looks for what the VM has recorded
+    let unassigned = f::Throwable::unassigned_stack.get(Wk::Throwable.klass().mirror(t));
+    f::Throwable::stack_trace.set(e, unassigned);
 }
 
 /// The frame that threw an exception by itself; `None` when that one is hidden or nothing was recorded.
 pub fn top_of(e: ObjRef<'_>) -> Option<TraceElement> {
     let positions = f::Throwable::backtrace.get(e)?.elem_ref(0)?;
-    if positions.length() == 0 {
+    if depth(e) == 0 {
         return None;
     }
     let first: i64 = positions.elem(0);

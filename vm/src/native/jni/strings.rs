@@ -7,6 +7,7 @@ use gc::ObjRef;
 
 use super::{Ref, Text, jni_fn, set_is_copy};
 use crate::native::entry::Env;
+use crate::runtime::out_of_memory::{self, OutOfMemory};
 use crate::runtime::strings;
 use crate::thread::{JResult, Scope};
 
@@ -18,7 +19,7 @@ pub(super) fn c_memory<T>(t: &mut Scope<'_>, length: usize) -> JResult<*mut T> {
     // SAFETY: calloc checks the product for overflow.
     let p = unsafe { libc::calloc(length.max(1), size_of::<T>()) };
     if p.is_null() {
-        return Err(crate::runtime::exceptions::throw_out_of_memory(t, "C heap space"));
+        return Err(out_of_memory::throw(t, OutOfMemory::CHeap));
     }
     Ok(p.cast())
 }

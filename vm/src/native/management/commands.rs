@@ -1,10 +1,12 @@
-//! Diagnostic commands and heap dumps: this VM has none, and says so.
+//! Heap dumps, and diagnostic commands: this VM has none of the latter, and says so.
+
+use std::path::PathBuf;
 
 use gc::Handle;
 
-use super::UNSUPPORTED;
+use crate::diag::heap_dump;
 use crate::native::jvm::c_function;
-use crate::runtime::alloc;
+use crate::runtime::{alloc, strings};
 use crate::thread::{Scope, Thrown};
 use crate::well_known::Wk;
 
@@ -14,8 +16,22 @@ fn no_commands(t: &mut Scope<'_>) -> Thrown {
 
 c_function! {
     /// `DumpHeap0`
-    fn dump_heap(t, _file: Option<Handle<'_>>, _live: u8) -> i32, else -1; {
-        Err(t.throw_new(UNSUPPORTED, "this virtual machine does not write heap dumps"))
+    fn dump_heap(t, file: Option<Handle<'_>>, live: u8) -> i32, else -1; {
+        let Some(file) = file else {
+            return Err(t.throw_new("java/lang/NullPointerException", "Output file name cannot be null."));
+        };
+        let path = PathBuf::from(strings::text(file.get(t)));
+        let request = heap_dump::Request {
+            path: &path,
+            live: live != 0,
+            overwrite: false,
+            gzip: 0,
+            out_of_memory: false,
+        };
+        match heap_dump::write(t, &request) {
+            Ok(_) => Ok(0),
+            Err(failure) => Err(t.throw_new("java/io/IOException", &failure.text())),
+        }
     }
 
     /// `GetDiagnosticCommands`: none.
