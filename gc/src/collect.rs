@@ -174,14 +174,25 @@ impl Heap {
         SoftPolicy { clock, max_idle: i64::try_from(max_idle).unwrap_or(i64::MAX) }
     }
 
+    /// Bytes that survivors should take up after the next young collection.
+    pub fn survivor_target(&self) -> usize {
+        let c = &self.config;
+        let eden = self.state.lock().eden_target << self.region_shift;
+        (eden / c.survivor_ratio).max(self.region_bytes()) * c.target_survivor_ratio / 100
+    }
+
+    /// Age at which the next young collection promotes.
+    pub fn tenuring_threshold(&self) -> u32 {
+        self.history.lock().tenuring_threshold
+    }
+
     /// The largest age with which the survivors fill the wanted share of a survivor space, as in HotSpot.
     fn next_threshold(&self, ages: &[usize; 17]) -> u32 {
         let c = &self.config;
         if c.max_tenuring_threshold == 0 || c.max_tenuring_threshold > 15 {
             return c.max_tenuring_threshold;
         }
-        let eden = self.state.lock().eden_target << self.region_shift;
-        let wanted = (eden / c.survivor_ratio).max(self.region_bytes()) * c.target_survivor_ratio / 100;
+        let wanted = self.survivor_target();
         let mut total = 0;
         let mut age = 1;
         while age <= c.max_tenuring_threshold as usize {

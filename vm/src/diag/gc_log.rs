@@ -134,9 +134,14 @@ fn log_ages(r: &Report) {
     if r.kind == Kind::Full {
         return;
     }
-    let id = r.id;
-    let (threshold, most) = (r.tenuring_threshold, vm().options.flags().max_tenuring_threshold);
-    log!(debug, [gc, age], "GC({id}) New threshold {threshold} (max threshold {most})");
+    let (id, heap) = (r.id, &vm().heap);
+    let (threshold, most) = (heap.tenuring_threshold(), vm().options.flags().max_tenuring_threshold);
+    let target = heap.survivor_target();
+    log!(
+        debug,
+        [gc, age],
+        "GC({id}) Desired survivor size {target} bytes, new threshold {threshold} (max threshold {most})"
+    );
     if log_enabled!(trace, [gc, age]) {
         log!(trace, [gc, age], "GC({id}) Age table with threshold {threshold} (max threshold {most})");
         for line in age_table(&r.ages) {

@@ -22,6 +22,8 @@ pub struct Threads {
     /// Most threads at once, and all that were ever registered: for management.
     pub peak: usize,
     pub started: u64,
+    /// Bytes that threads which have ended had allocated.
+    pub ended_allocated: u64,
 }
 
 static THREADS: Mutex<Threads> = Mutex::new(Threads {
@@ -31,6 +33,7 @@ static THREADS: Mutex<Threads> = Mutex::new(Threads {
     hidden: 0,
     peak: 0,
     started: 0,
+    ended_allocated: 0,
 });
 /// Signalled when a non-daemon thread has left.
 static LEFT: Condvar = Condvar::new();
@@ -155,6 +158,7 @@ impl Locked {
         let n = &mut *self.0;
         let at = n.list.iter().position(|t| std::ptr::eq(*t, thread)).expect("a registered thread");
         n.list.remove(at);
+        n.ended_allocated += thread.ctx.tlab.allocated_bytes();
         n.hidden -= usize::from(thread.is_hidden());
         if !thread.is_daemon() {
             n.non_daemons -= 1;

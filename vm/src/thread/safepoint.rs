@@ -170,7 +170,7 @@ fn begin(t: &Scope<'_>) -> MutexGuard<'static, ()> {
     g
 }
 
-/// Monotonic nanoseconds at the end of the last safepoint.
+/// Monotonic nanoseconds at the end of the last safepoint; 0 when there was none.
 static LAST_END: AtomicU64 = AtomicU64::new(0);
 
 fn record(name: &str, sync: Duration, operation: Duration) {
@@ -183,12 +183,14 @@ fn record(name: &str, sync: Duration, operation: Duration) {
     let end = crate::os::time::monotonic_nanos() as u64;
     let total = sync + operation;
     let last = LAST_END.swap(end, Ordering::Relaxed);
-    let since = if last == 0 { 0 } else { end.saturating_sub(total.as_nanos() as u64).saturating_sub(last) };
+    let last = if last == 0 { crate::vm::try_vm().map_or(end, |vm| vm.started.0 as u64) } else { last };
+    let since = end.saturating_sub(total.as_nanos() as u64).saturating_sub(last);
+    // there is nothing to clean up at safepoints of this VM
     crate::log!(
         info,
         [safepoint],
-        "Safepoint \"{name}\", Time since last: {since} ns, Reaching safepoint: {nanos} ns, At safepoint: {} ns, \
-         Total: {} ns",
+        "Safepoint \"{name}\", Time since last: {since} ns, Reaching safepoint: {nanos} ns, Cleanup: 0 ns, \
+         At safepoint: {} ns, Total: {} ns",
         operation.as_nanos(),
         total.as_nanos()
     );

@@ -21,6 +21,9 @@ use crate::well_known::{Wk, f};
 const STATE_SUSPENDED: i32 = 0x0010_0000;
 const STATE_NATIVE: i32 = 0x0040_0000;
 
+/// The highest total of allocated bytes that was reported: the total never falls.
+static MOST_ALLOCATED: AtomicU64 = AtomicU64::new(0);
+
 // ---- finding threads ----------------------------------------------------------------------------
 
 /// The live thread with this `Thread.getId`, and the number of its activation.
@@ -223,7 +226,7 @@ fn add_synchronizers(t: &Scope<'_>, snapshots: &mut [Option<Snapshot>]) {
 
 /// Stops all threads and looks at those with the given ids, or at all. `None` for ids of no thread.
 fn take_snapshots(t: &mut Scope<'_>, ids: Option<&[i64]>, wanted: Wanted) -> Vec<Option<Snapshot>> {
-    safepoint::at_safepoint(t, |t, stopped| {
+    safepoint::operation(t, "ThreadDump", |t, stopped| {
         let id_of = |x: &JavaThread| x.live_object(t).map(|o| f::Thread::tid.get(o));
         let take = |x: &JavaThread| snapshot(t, stopped, x, wanted);
         let mut all: Vec<_> = match ids {
@@ -426,7 +429,7 @@ fn cycles(next: &[Option<usize>]) -> Vec<usize> {
 }
 
 fn deadlocks<'s>(t: &mut Scope<'s>, monitors_only: bool) -> JResult<Option<Handle<'s>>> {
-    let slots: Vec<Slot> = safepoint::at_safepoint(t, |t, stopped| {
+    let slots: Vec<Slot> = safepoint::operation(t, "FindDeadlocks", |t, stopped| {
         let found = cycles(&waits_for(t, stopped, monitors_only));
         found.into_iter().filter_map(|i| slot(t, stopped.threads()[i].thread_object(t))).collect()
     });
@@ -508,9 +511,16 @@ c_function! {
         Ok(())
     }
 
-    /// `GetTotalThreadAllocatedMemory`: nothing is ever given back, so all that is in use.
-    fn get_total_thread_allocated_memory(_t) -> i64, else -1; {
-        Ok(vm().heap.used_bytes() as i64)
+    /// `GetTotalThreadAllocatedMemory`: by all threads, those that have ended included.
+    fn get_total_thread_allocated_memory(t) -> i64, else -1; {
+        let ended = t.lock_threads().ended_allocated;
+        let live: u64 = safepoint::operation(t, "ThreadsAllocatedBytes", |_, stopped| {
+            stopped.threads().iter().map(|x| x.ctx.tlab.allocated_bytes()).sum()
+        });
+        // threads that end in between are missing for once
+        // Relaxed: a number by itself.
+        let before = MOST_ALLOCATED.fetch_max(ended + live, Ordering::Relaxed);
+        Ok(before.max(ended + live) as i64)
     }
 
     /// `GetThreadCpuTime`
