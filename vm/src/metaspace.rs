@@ -6,22 +6,29 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chunks::{Chunk, Chunks};
 use gc::mem::Reservation;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
-const CHUNK: usize = 32 << 10;
+mod chunks;
+pub mod threshold;
 
-struct Space {
-    reservation: Reservation,
-    top: AtomicUsize,
+/// Bytes of an arena's first chunk; the next ones have as much as all before them, up to [`LARGE`].
+const FIRST: usize = 2 << 10;
+const LARGE: usize = 256 << 10;
+/// Part of the reservation that class definitions leave for what cannot fail.
+const SPARE: usize = 8;
+
+static CHUNKS: OnceLock<Mutex<Chunks>> = OnceLock::new();
+/// Bytes that have been allocated in arenas.
+static USED: AtomicUsize = AtomicUsize::new(0);
+/// Bytes of the arenas' chunks.
+static COMMITTED: AtomicUsize = AtomicUsize::new(0);
+static RESERVED: AtomicUsize = AtomicUsize::new(0);
+
+fn chunks() -> MutexGuard<'static, Chunks> {
+    CHUNKS.get().expect("metaspace is initialized first").lock()
 }
-
-// SAFETY: memory is handed out through an atomic, each byte once.
-unsafe impl Sync for Space {}
-// SAFETY: as above.
-unsafe impl Send for Space {}
-
-static SPACE: OnceLock<Space> = OnceLock::new();
 
 /// Base that class and method ids count from.
 #[inline(always)]
@@ -34,49 +41,111 @@ pub fn base() -> usize {
 /// # Errors
 /// The kernel's error.
 pub fn initialize(size: usize) -> std::io::Result<()> {
-    let reservation = Reservation::new(size)?;
-    gc::object::set_class_base(reservation.base() as usize);
-    let top = AtomicUsize::new(reservation.base() as usize + 4096);
-    let _ = SPACE.set(Space { reservation, top });
+    let mut chunks = Chunks::new(Reservation::new(size.max(chunks::LARGEST))?);
+    gc::object::set_class_base(chunks.base());
+    // ids 0 and those that the collector uses otherwise name nothing
+    chunks.take(chunks::GRANULE);
+    RESERVED.store(chunks.reserved(), Ordering::Relaxed);
+    let _ = CHUNKS.set(Mutex::new(chunks));
     Ok(())
 }
 
 /// Bytes (used, reserved).
 pub fn usage() -> (usize, usize) {
-    let s = SPACE.get().expect("metaspace is initialized first");
-    (s.top.load(Ordering::Relaxed) - s.reservation.base() as usize, s.reservation.size())
+    // Relaxed: numbers by themselves
+    (USED.load(Ordering::Relaxed), RESERVED.load(Ordering::Relaxed))
 }
 
-/// The metadata of one class loader.
+/// Bytes that arenas have taken from the system, used and unused.
+pub fn committed() -> usize {
+    COMMITTED.load(Ordering::Relaxed)
+}
+
+/// Most bytes that class definitions may take.
+pub fn capacity() -> usize {
+    let reserved = usage().1;
+    reserved - reserved / SPARE
+}
+
+/// Gives pages that are unused after unloading back to the system.
+pub fn release_pages() {
+    chunks().release_pages();
+}
+
+/// The metadata of one class loader. It is given back when the arena is dropped.
 #[derive(Default)]
 pub struct Arena {
-    state: Mutex<(usize, usize)>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The free part of the present chunk.
+    at: usize,
+    end: usize,
+    used: usize,
+    committed: usize,
+    chunks: Vec<Chunk>,
+}
+
+impl State {
+    /// Another chunk with room for `size` bytes.
+    fn refill(&mut self, size: usize) {
+        let chunk = {
+            let mut all = chunks();
+            match all.take(size.max(self.committed.clamp(FIRST, LARGE))).or_else(|| all.take(size)) {
+                Some(c) => c,
+                None => crate::fatal::fatal("out of memory for class metadata"),
+            }
+        };
+        self.committed += chunk.size();
+        COMMITTED.fetch_add(chunk.size(), Ordering::Relaxed);
+        self.chunks.push(chunk);
+        self.at = base() + chunk.offset();
+        self.end = self.at + chunk.size();
+    }
+
+    fn bump(&mut self, size: usize) -> usize {
+        let at = self.at;
+        self.at += size;
+        at
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        let s = self.state.get_mut();
+        if s.chunks.is_empty() {
+            return;
+        }
+        USED.fetch_sub(s.used, Ordering::Relaxed);
+        COMMITTED.fetch_sub(s.committed, Ordering::Relaxed);
+        let mut all = chunks();
+        s.chunks.iter().for_each(|c| all.give_back(*c));
+    }
 }
 
 impl Arena {
-    /// `size` zeroed bytes, 8-byte aligned, that live as long as the loader.
-    ///
-    /// # Panics
-    /// When the reservation is used up.
+    /// `size` zeroed bytes, 8-byte aligned, that live as long as the arena.
     pub fn allocate(&self, size: usize) -> *mut u8 {
         let size = (size + 7) & !7;
         let mut s = self.state.lock();
-        if s.1 - s.0 < size {
-            let chunk = size.max(CHUNK);
-            let space = SPACE.get().expect("metaspace is initialized first");
-            let at = space.top.fetch_add(chunk, Ordering::Relaxed);
-            assert!(
-                at + chunk <= space.reservation.base() as usize + space.reservation.size(),
-                "metaspace exhausted"
-            );
-            *s = (at, at + chunk);
+        s.used += size;
+        USED.fetch_add(size, Ordering::Relaxed);
+        if s.end - s.at >= size {
+            return s.bump(size) as *mut u8;
         }
-        let at = s.0;
-        s.0 += size;
-        at as *mut u8
+        let (at, end) = (s.at, s.end);
+        s.refill(size);
+        let result = s.bump(size);
+        if s.end - s.at < end - at {
+            // the old chunk has more room left than the new one
+            (s.at, s.end) = (at, end);
+        }
+        result as *mut u8
     }
 
-    /// Moves `value` into the arena; it is never dropped.
+    /// Moves `value` into the arena, which does not drop it.
     pub fn alloc<T>(&self, value: T) -> &'static T {
         assert!(align_of::<T>() <= 8);
         let p = self.allocate(size_of::<T>()).cast::<T>();
@@ -87,7 +156,7 @@ impl Arena {
         }
     }
 
-    /// Moves `values` into the arena; they are never dropped.
+    /// Moves `values` into the arena, which does not drop them.
     pub fn alloc_values<T>(&self, values: Vec<T>) -> &'static [T] {
         assert!(align_of::<T>() <= 8);
         if values.is_empty() {

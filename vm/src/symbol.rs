@@ -6,10 +6,8 @@ use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::OnceLock;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use rustc_hash::FxHasher;
-
-use crate::metaspace::Arena;
 
 #[repr(C)]
 struct Data {
@@ -48,12 +46,32 @@ type Set = HashSet<ByBytes, BuildHasherDefault<FxHasher>>;
 
 struct Table {
     shards: [RwLock<Set>; SHARDS],
-    arena: Arena,
+    /// Where the next symbol lies, and the end of the memory there.
+    memory: Mutex<(usize, usize)>,
+}
+
+/// Bytes that are taken from the system at a time.
+const BLOCK: usize = 64 << 10;
+
+impl Table {
+    /// `size` bytes, 8-byte aligned, for ever.
+    fn allocate(&self, size: usize) -> *mut u8 {
+        let size = size.next_multiple_of(8);
+        let mut m = self.memory.lock();
+        if m.1 - m.0 < size {
+            let block: &'static mut [u64] = Box::leak(vec![0; size.max(BLOCK) / 8].into_boxed_slice());
+            let start = block.as_mut_ptr().expose_provenance();
+            *m = (start, start + size.max(BLOCK));
+        }
+        let at = m.0;
+        m.0 += size;
+        std::ptr::with_exposed_provenance_mut(at)
+    }
 }
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| Table { shards: Default::default(), arena: Arena::default() })
+    TABLE.get_or_init(|| Table { shards: Default::default(), memory: Mutex::default() })
 }
 
 impl Symbol {
@@ -69,7 +87,7 @@ impl Symbol {
             return s.0;
         }
         let length = u16::try_from(bytes.len()).expect("a symbol has at most 65535 bytes");
-        let p = t.arena.allocate(2 + bytes.len());
+        let p = t.allocate(2 + bytes.len());
         // SAFETY: fresh memory of 2 + length bytes.
         let s = unsafe {
             p.cast::<u16>().write(length);
