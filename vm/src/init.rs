@@ -20,8 +20,8 @@ use gc::{Handle, Heap};
 
 use crate::class::KlassRef;
 use crate::link;
-use crate::loader::boot;
 use crate::loader::jimage::Image;
+use crate::loader::{boot, room};
 use crate::native::{jni, link as native_link};
 use crate::options::{Environment, Options, ParseError, VmOption};
 use crate::os::jdk::Jdk;
@@ -138,6 +138,7 @@ fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
     }
     init_phase_2(t)?;
     java_call::call_static_named(t, Wk::System.klass(), "initPhase3", "()V", &[])?;
+    room::started();
     post_init_hook(t);
     Ok(())
 }

@@ -17,6 +17,7 @@ mod members;
 pub mod mirrors;
 pub mod modules;
 mod register;
+pub mod room;
 mod supers;
 pub mod unload;
 mod vtable;

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use parking_lot::{Mutex, RwLock};
 use rustc_hash::FxHasher;
 
+use crate::metaspace::Arena;
+
 #[repr(C)]
 struct Data {
     length: u16,
@@ -86,16 +88,28 @@ impl Symbol {
         if let Some(s) = set.get(bytes) {
             return s.0;
         }
+        // SAFETY: fresh memory for the length and the bytes.
+        let s = unsafe { Symbol::write(bytes, t.allocate(2 + bytes.len())) };
+        set.insert(ByBytes(s));
+        s
+    }
+
+    /// A symbol that is in no table, for a name that nobody else has: hidden classes'. It lives as long as `arena`.
+    pub fn unique(bytes: &[u8], arena: &Arena) -> Symbol {
+        // SAFETY: as above.
+        unsafe { Symbol::write(bytes, arena.allocate(2 + bytes.len())) }
+    }
+
+    /// # Safety
+    /// There must be 2 bytes more at `p` than there are in `bytes`, aligned to 2.
+    unsafe fn write(bytes: &[u8], p: *mut u8) -> Symbol {
         let length = u16::try_from(bytes.len()).expect("a symbol has at most 65535 bytes");
-        let p = t.allocate(2 + bytes.len());
-        // SAFETY: fresh memory of 2 + length bytes.
-        let s = unsafe {
+        // SAFETY: by the caller's promise.
+        unsafe {
             p.cast::<u16>().write(length);
             std::ptr::copy_nonoverlapping(bytes.as_ptr(), p.add(2), bytes.len());
             Symbol(&*p.cast::<Data>())
-        };
-        set.insert(ByBytes(s));
-        s
+        }
     }
 
     /// The symbol for `bytes` if there is one already.

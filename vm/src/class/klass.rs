@@ -128,6 +128,8 @@ pub struct ItableEntry {
 pub struct KlassCold {
     /// The class file; empty for arrays.
     pub bytes: Cell<&'static [u8]>,
+    /// Owns these bytes, unless they are there for ever.
+    pub file: Cell<Option<Box<[u8]>>>,
     pub interfaces: Cell<&'static [KlassRef]>,
     pub major: Cell<u16>,
     pub minor: Cell<u16>,
@@ -163,15 +165,13 @@ pub struct KlassCold {
     pub package_entry: Cell<Option<&'static Package>>,
     /// Fields that the VM adds to the declared ones, see `well_known`.
     pub injected: Cell<&'static [Field]>,
-    /// Suffix of a hidden class's name ("/0x..."), and the class data passed to it is in the mirror.
-    pub hidden_name: Cell<Option<Symbol>>,
     /// Where the class came from, for logs.
     pub source: Cell<Option<&'static str>>,
     /// Direct subclasses seen, for hierarchy queries: newest first.
     pub first_subclass: Cell<Option<KlassRef>>,
     pub next_sibling: Cell<Option<KlassRef>>,
-    /// Number of implementors seen of an interface (saturating): 0, 1 or 2.
-    pub implementors: AtomicU8,
+    /// Number of classes that implement the interface.
+    pub implementors: AtomicU32,
 }
 
 /// A row of BootstrapMethods: index of the method handle, indices of the static arguments.

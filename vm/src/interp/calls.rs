@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use gc::object::SHIFT;
 use jit::abi::{Frame, ITABLE_CACHE, ItableCacheEntry};
+use parking_lot::Mutex;
 
 use super::arrays::addr;
 use super::objects::lock_object;
@@ -170,6 +171,29 @@ unsafe fn inline_cache(ip: *const u32) -> *const AtomicU64 {
     ((ip as usize + 15) & !7) as *const AtomicU64
 }
 
+/// Clears those of the inline caches at these addresses that name classes which are being unloaded.
+pub fn purge_inline_caches(caches: &Mutex<Vec<usize>>) {
+    for &cache in caches.lock().iter() {
+        // SAFETY: noted when the instruction was linked; the code lives as long as the list. Classes have not been freed yet.
+        unsafe {
+            let cache = &*(cache as *const AtomicU64);
+            let class = cache.load(Ordering::Relaxed) as u32;
+            if class != 0 && KlassRef::from_id(class).data.is_dead() {
+                cache.store(0, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+/// Forgets the interface method lookups of a thread: classes are being unloaded.
+pub fn clear_itable_cache(t: T) {
+    // SAFETY: the cache has this many entries; its owner is stopped.
+    unsafe {
+        std::slice::from_raw_parts_mut(t.ctx.itable_cache.get(), ITABLE_CACHE)
+            .fill(ItableCacheEntry::default());
+    }
+}
+
 /// Index into the thread's cache of interface method lookups.
 #[inline(always)]
 fn cache_index(class: u32, method: u32) -> usize {
@@ -283,6 +307,9 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
             ResolvedCall::Interface(m) => {
                 let op = if long != 0 { ops::invokeinterface_q } else { ops::invokevirtual_interface_q };
                 rewrite(ip, op, m.arg_slots | long, &[m.id()]);
+                if long != 0 {
+                    caller.holder.data.inline_caches.lock().push(inline_cache(ip) as usize);
+                }
             }
             ResolvedCall::Handle { adapter, appendix } => match appendix {
                 Some(a) => rewrite(ip, ops::invokeadapter_q, adapter.arg_slots, &[adapter.id(), a.0]),

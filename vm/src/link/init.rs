@@ -69,6 +69,7 @@ fn take_turn(k: KlassRef, me: usize) -> Turn {
 
 #[cold]
 fn initialize(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
+    let _guard = k.data.keep();
     if k.init_state() < InitState::Linked {
         ensure_linked(t, k)?;
     }
@@ -254,6 +255,7 @@ pub fn ensure_linked(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
     if k.init_state() >= InitState::Linked {
         return Ok(());
     }
+    let _guard = k.data.keep();
     if let Some(s) = k.superclass.get() {
         ensure_linked(t, s)?;
     }

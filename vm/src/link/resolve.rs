@@ -56,6 +56,7 @@ pub fn class_at(t: &mut Scope<'_>, holder: KlassRef, index: u16) -> JResult<Klas
     }
     match resolve_class(t, holder, cp, index) {
         Ok(k) => {
+            holder.data.link(k.data);
             cp.set_resolved_class(index, k);
             crate::log!(debug, [class, resolve], "{} {}", holder.external_name(), k.external_name());
             Ok(k)
@@ -225,6 +226,17 @@ type Linked = Result<CallSite, crate::class::constant_pool::ResolutionError>;
 
 /// By address of the method and bytecode index.
 static CALL_SITES: Mutex<Option<FxMap<(usize, u32), Linked>>> = Mutex::new(None);
+
+/// Forgets the call sites of methods that are being unloaded.
+pub fn purge_call_sites() {
+    if let Some(sites) = CALL_SITES.lock().as_mut() {
+        sites.retain(|&(method, _), _| {
+            // SAFETY: keys are addresses of methods, which have not been freed yet.
+            let m = unsafe { &*(method as *const crate::class::Method) };
+            !m.holder.data.is_dead()
+        });
+    }
+}
 
 /// Links the invokedynamic instruction at `bci` of `method` (each instruction has its own call site).
 ///

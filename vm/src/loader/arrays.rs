@@ -33,6 +33,7 @@ pub fn array_klass(t: &mut Scope<'_>, component: KlassRef) -> JResult<KlassRef> 
         KlassKind::Instance => format!("[L{};", component.name),
         _ => format!("[{}", component.name),
     };
+    let _guard = component.data.keep();
     let k = create(component.data, &name, Some(component), BasicType::Object);
     mirrors::create(t, k, None, None)?;
     let _guard = PUBLISH.lock();
@@ -149,7 +150,10 @@ fn create(
             vtable_len: Cell::new(0),
             id: Cell::new(0),
             array_class: AtomicU32::new(0),
-            name: Symbol::new(name.as_bytes()),
+            name: match component.filter(|c| c.is_hidden()) {
+                Some(_) => Symbol::unique(name.as_bytes(), &data.arena),
+                None => Symbol::new(name.as_bytes()),
+            },
             superclass: Cell::new(Some(object)),
             loader: data.loader(),
             data,

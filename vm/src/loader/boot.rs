@@ -8,7 +8,8 @@ use super::data::Loader;
 use super::define::{self, DefineOptions};
 use super::{arrays, mirrors, modules};
 use crate::class::KlassRef;
-use crate::options::Options;
+use crate::metaspace::{self, threshold};
+use crate::options::{Flags, Options};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
 use crate::vm::vm;
@@ -22,6 +23,10 @@ pub struct Settings {
     pub verify_local: bool,
     /// `-XX:+BytecodeVerificationRemote`: all others are.
     pub verify_remote: bool,
+    /// `-XX:+ClassUnloading`
+    pub unloads: bool,
+    /// Limits of metadata memory.
+    pub metaspace: threshold::Settings,
 }
 
 impl Settings {
@@ -34,7 +39,20 @@ impl Settings {
             enable_preview: options.enable_preview,
             verify_local: flags.bytecode_verification_local,
             verify_remote: flags.bytecode_verification_remote,
+            unloads: flags.class_unloading,
+            metaspace: metaspace_settings(flags),
         })
+    }
+}
+
+fn metaspace_settings(flags: &Flags) -> threshold::Settings {
+    let bytes = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let max = bytes(flags.max_metaspace_size).min(metaspace::capacity());
+    threshold::Settings {
+        first: bytes(flags.metaspace_size).min(max),
+        max,
+        free_ratio: [flags.min_metaspace_free_ratio as usize, flags.max_metaspace_free_ratio as usize],
+        expansion: [bytes(flags.min_metaspace_expansion), bytes(flags.max_metaspace_expansion)],
     }
 }
 
@@ -50,6 +68,11 @@ static LOADER: OnceLock<&'static Loader> = OnceLock::new();
 /// Before [`initialize`].
 pub fn settings() -> &'static Settings {
     SETTINGS.get().expect("the boot loader is initialized first")
+}
+
+/// [`settings`], if there are any yet.
+pub(super) fn try_settings() -> Option<&'static Settings> {
+    SETTINGS.get()
 }
 
 /// The boot loader's data.

@@ -66,6 +66,20 @@ fn add(name: Symbol, a: &'static Loader, b: &'static Loader) -> bool {
     true
 }
 
+/// Forgets loaders and classes that are being unloaded.
+pub(super) fn purge() {
+    let mut table = TABLE.lock();
+    let Some(table) = table.as_mut() else { return };
+    table.retain(|_, list| {
+        list.retain_mut(|c| {
+            c.loaders.retain(|l| !l.data.is_dead());
+            c.klass = c.klass.filter(|k| !k.data.is_dead());
+            c.loaders.len() > 1
+        });
+        !list.is_empty()
+    });
+}
+
 /// The first class name in a descriptor that the loaders do not agree on, if any; constraints for the others are recorded.
 pub fn disagreement(desc: Symbol, a: &'static Loader, b: &'static Loader) -> Option<Symbol> {
     if std::ptr::eq(a, b) {

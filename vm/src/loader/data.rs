@@ -47,6 +47,10 @@ pub struct ClassLoaderData {
     pub(super) in_use: AtomicU32,
     /// Whether the collector has found it alive, while it marks.
     pub(super) reached: AtomicBool,
+    /// Set when it is being unloaded.
+    pub(super) is_dead: Cell<bool>,
+    /// Addresses of the inline caches in the methods' code.
+    pub inline_caches: Mutex<Vec<usize>>,
     /// Others that may be unloaded whose classes these ones name: supers, resolved constants, linked call sites.
     pub(super) links: Mutex<FxSet<*const ClassLoaderData>>,
     /// Every class whose metadata lies in the arena: those being defined, hidden ones and arrays included. Their mirrors
@@ -85,7 +89,8 @@ const SLOT_CHUNK: [u32; 2] = [16, 256];
 unsafe impl Sync for Loader {}
 // SAFETY: as above.
 unsafe impl Send for Loader {}
-// SAFETY: `is_hidden` is written before the data is published; `links` are addresses of other data, used while threads are stopped.
+// SAFETY: `is_hidden` is written before the data is published, `is_dead` while threads are stopped; `links` are addresses of
+// other data, used then too.
 unsafe impl Sync for ClassLoaderData {}
 // SAFETY: as above.
 unsafe impl Send for ClassLoaderData {}
@@ -191,7 +196,7 @@ impl Loader {
 }
 
 /// See [`ClassLoaderData::keep`].
-pub(super) struct InUse<'a>(&'a ClassLoaderData);
+pub struct InUse<'a>(&'a ClassLoaderData);
 
 impl Drop for InUse<'_> {
     fn drop(&mut self) {
@@ -212,6 +217,11 @@ impl ClassLoaderData {
     /// The loader in whose name space the classes are.
     pub fn loader(&self) -> &'static Loader {
         self.loader.get().expect("set when it is published")
+    }
+
+    /// Whether this is being unloaded: for those who purge their tables then.
+    pub fn is_dead(&self) -> bool {
+        self.is_dead.get()
     }
 
     /// Whether this may die: a hidden class's, or that of a loader which may.
@@ -239,14 +249,16 @@ impl ClassLoaderData {
     }
 
     /// Keeps this from being unloaded until the result is dropped.
-    pub(super) fn keep(&self) -> InUse<'_> {
+    pub fn keep(&self) -> InUse<'_> {
         self.in_use.fetch_add(1, Ordering::Relaxed);
         InUse(self)
     }
 
     /// Notes that these classes name one of `other`, which must live as long.
     pub fn link(&self, other: &'static ClassLoaderData) {
-        if !std::ptr::eq(self, other) && other.may_be_unloaded() {
+        // the loader in whose name space a hidden class is lives by the mirror
+        let own = std::ptr::eq(self, other) || std::ptr::eq(self.loader().data, other);
+        if !own && other.may_be_unloaded() {
             self.links.lock().insert(other);
         }
     }

@@ -15,11 +15,11 @@ use parking_lot::Mutex;
 use super::build;
 use super::constraints;
 use super::data::{ClassLoaderData, Loader, LoaderKind};
-use super::{describe, mirrors, supers};
+use super::{describe, mirrors, room, supers};
 use crate::class::klass::flag;
 use crate::class::{InitState, KlassRef, MethodRef};
 use crate::runtime::java_call;
-use crate::symbol::Symbol;
+use crate::symbol::{FxSet, Symbol};
 use crate::thread::{JResult, Scope, Value};
 use crate::well_known::Wk;
 
@@ -67,15 +67,12 @@ pub fn define_class(
     bytes: &[u8],
     options: &DefineOptions<'_>,
 ) -> JResult<KlassRef> {
-    let kept: *mut [u8] = Box::into_raw(Box::<[u8]>::from(bytes));
-    // SAFETY: freed below only when nothing has borrowed from it, else never.
-    let bytes: &'static [u8] = unsafe { &*kept };
-    let parsed = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message));
-    if parsed.is_err() {
-        // SAFETY: parsing failed, so the only borrower was the parser, which is gone.
-        drop(unsafe { Box::from_raw(kept) });
-    }
-    create(t, loader, &parsed?, options)
+    let file = Box::<[u8]>::from(bytes);
+    // SAFETY: the class owns the box, if there will be one, and nothing of it is used after it is freed; else what has
+    // been parsed is used by this function alone.
+    let bytes: &'static [u8] = unsafe { &*std::ptr::from_ref::<[u8]>(&file) };
+    let cf = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message))?;
+    create(t, loader, &cf, options, Some(file))
 }
 
 /// [`define_class`] for bytes that stay where they are.
@@ -89,7 +86,7 @@ pub fn define_static(
     options: &DefineOptions<'_>,
 ) -> JResult<KlassRef> {
     let cf = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message))?;
-    create(t, loader, &cf, options)
+    create(t, loader, &cf, options, None)
 }
 
 fn parse(
@@ -115,28 +112,31 @@ fn parse(
     )
 }
 
-/// Makes the class and publishes it.
+/// Makes the class, which owns `file`, and publishes it.
 fn create(
     t: &mut Scope<'_>,
     loader: &'static Loader,
     cf: &ClassFile<'static>,
     options: &DefineOptions<'_>,
+    file: Option<Box<[u8]>>,
 ) -> JResult<KlassRef> {
     let mut n = t.nested();
     let t = &mut n;
-    let name = match &options.hidden {
-        Some(_) => super::hidden::name(cf),
-        None => Symbol::new(cf.this_class_name()),
-    };
     let data = match &options.hidden {
         Some(h) if !h.strong => ClassLoaderData::for_hidden(loader),
         _ => loader.data,
     };
     let _guard = data.keep();
+    let name = match &options.hidden {
+        Some(_) => super::hidden::name(cf, &data.arena),
+        None => Symbol::new(cf.this_class_name()),
+    };
+    room::make(t, cf.bytes.len())?;
     let found = supers::load(t, loader, cf, name)?;
     check_package(t, loader, name)?;
     found.superclass.iter().chain(&found.interfaces).for_each(|s| data.link(s.data));
     let k = build::build(data, cf, name, &found, options);
+    k.cold.file.set(file);
     data.add_klass(k);
     let result = finish(t, k, cf, options);
     if result != Ok(k) {
@@ -232,9 +232,43 @@ fn add_to_hierarchy(k: KlassRef) {
         s.cold.first_subclass.set(Some(k));
     }
     for i in k.secondaries.get().iter().filter(|i| i.is_interface()) {
-        let _ = i.cold.implementors.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
-            if n < 2 && !k.is_interface() { Some(n + 1) } else { None }
-        });
+        if !k.is_interface() {
+            i.cold.implementors.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Undoes what [`add_to_hierarchy`] did to the interfaces of a dead class.
+pub(super) fn leave_hierarchy(k: KlassRef) {
+    if k.is_array() || k.is_interface() {
+        return;
+    }
+    for i in k.secondaries.get().iter().filter(|i| i.is_interface()) {
+        i.cold.implementors.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Takes dead classes out of the lists of subclasses.
+pub(super) fn trim_hierarchy(dead: &[&'static ClassLoaderData]) {
+    let _guard = HIERARCHY.lock();
+    let mut supers = FxSet::default();
+    for data in dead {
+        data.for_each_klass(|k| supers.extend(k.superclass.get().filter(|s| !s.data.is_dead())));
+    }
+    for s in supers {
+        let mut next = s.cold.first_subclass.take();
+        let mut last: Option<KlassRef> = None;
+        while let Some(k) = next {
+            next = k.cold.next_sibling.take();
+            if k.data.is_dead() {
+                continue;
+            }
+            match last {
+                None => s.cold.first_subclass.set(Some(k)),
+                Some(l) => l.cold.next_sibling.set(Some(k)),
+            }
+            last = Some(k);
+        }
     }
 }
 

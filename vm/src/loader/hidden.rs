@@ -6,6 +6,7 @@ use classfile::ClassFile;
 
 use crate::class::KlassRef;
 use crate::class::klass::flag;
+use crate::metaspace::Arena;
 use crate::symbol::Symbol;
 
 /// Makes the names unique; looks like an address, as users of HotSpot expect.
@@ -13,11 +14,11 @@ static NEXT: AtomicU64 = AtomicU64::new(0x8_0000_1000);
 
 /// `p/C+0x0000000800001000`: the name of the class file with a suffix that no other class has. Java's name
 /// of it has a slash for the plus.
-pub(super) fn name(cf: &ClassFile<'_>) -> Symbol {
+pub(super) fn name(cf: &ClassFile<'_>, arena: &Arena) -> Symbol {
     let suffix = format!("+0x{:016x}", NEXT.fetch_add(0x200, Ordering::Relaxed));
     let mut name = cf.this_class_name().to_vec();
     name.extend_from_slice(suffix.as_bytes());
-    Symbol::new(&name)
+    Symbol::unique(&name, arena)
 }
 
 /// Marks a class that has just been built. Its own symbolic name resolves to itself.
@@ -29,9 +30,5 @@ pub(super) fn mark(k: KlassRef, this_class: u16, strong: bool, nest_host: Option
         k.set_flag(flag::WEAK_HIDDEN);
     }
     k.constants().set_resolved_class(this_class, k);
-    let name = k.name.text();
-    if let Some((_, suffix)) = name.rsplit_once('+') {
-        k.cold.hidden_name.set(Some(Symbol::new(format!("/{suffix}").as_bytes())));
-    }
     k.cold.nest_host.set(nest_host);
 }

@@ -129,6 +129,7 @@ fn call_load_class(t: &mut Scope<'_>, name: Symbol, object: Handle<'_>) -> JResu
 fn record_initiating(t: &mut Scope<'_>, loader: &'static Loader, k: KlassRef) -> JResult<()> {
     constraints::check_new(t, loader, k, false)?;
     let there = *loader.classes.write().entry(k.name).or_insert(k);
+    loader.data.link(there.data);
     if there == k { Ok(()) } else { Err(constraints::duplicate(t, loader, k)) }
 }
 

@@ -12,7 +12,7 @@ use gc::ObjRef;
 use parking_lot::RwLock;
 
 use super::boot;
-use super::data::{Loader, LoaderKind, RefSlot};
+use super::data::{self, Loader, LoaderKind, RefSlot};
 use crate::class::KlassRef;
 use crate::symbol::Symbol;
 use crate::thread::Scope;
@@ -180,6 +180,24 @@ pub fn java_base() -> &'static Module {
 /// Whether Java code has defined `java.base`.
 pub fn is_java_base_defined() -> bool {
     JAVA_BASE_DEFINED.load(Ordering::Acquire)
+}
+
+/// Forgets the modules of loaders that are being unloaded, and frees those that have names.
+pub(super) fn purge() {
+    fn purge_module(m: &Module) {
+        m.reads.write().retain(|m| !m.loader.data.is_dead());
+    }
+    define::for_each_module(purge_module);
+    data::for_each_loader(|l| {
+        l.unnamed_module.get().iter().for_each(|m| purge_module(m));
+        for p in l.packages.read().values() {
+            p.exports.write().to.retain(|m| !m.loader.data.is_dead());
+        }
+    });
+    for m in define::take_dead() {
+        // SAFETY: modules with names come from boxes; only their loader's packages and classes name this one now.
+        drop(unsafe { Box::from_raw(std::ptr::from_ref(m).cast_mut()) });
+    }
 }
 
 impl Loader {

@@ -10,8 +10,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use gc::NarrowRef;
 use gc::client::{Fate, Visitor};
 
-use super::data::{ClassLoaderData, DATA, Loader};
+use super::data::{ClassLoaderData, DATA, LOADERS, Loader};
+use super::{boot, constraints, define, modules, room};
 use crate::class::KlassRef;
+use crate::interp::{calls, oop_maps};
+use crate::link::resolve;
 
 /// Classes unloaded so far, for management.
 static UNLOADED_CLASSES: AtomicU64 = AtomicU64::new(0);
@@ -76,15 +79,16 @@ pub fn visit_loader(object: NarrowRef, visit: &mut Visitor<'_>) {
 }
 
 /// While marking: visits the references of data that cannot die now: of the loaders that are never unloaded, and of classes
-/// that are being defined. One of `parts` tasks.
+/// that are being defined; with `-XX:-ClassUnloading` of all. One of `parts` tasks.
 pub fn visit_strong(part: usize, parts: usize, visit: &mut Visitor<'_>) {
+    let keeps_all = boot::try_settings().is_some_and(|s| !s.unloads);
     for data in DATA.read().iter().skip(part).step_by(parts) {
         if !data.may_be_unloaded() {
             data.visit_slots(visit);
             let mut found = Vec::new();
             add_links(data, &mut found);
             reach_all(found, visit);
-        } else if data.in_use.load(Ordering::Relaxed) != 0 {
+        } else if keeps_all || data.in_use.load(Ordering::Relaxed) != 0 {
             reach(data, visit);
         }
     }
@@ -97,7 +101,109 @@ pub fn visit_all(part: usize, parts: usize, visit: &mut Visitor<'_>) {
     }
 }
 
-/// After marking: unloads what has not been reached.
-pub fn unload(fate: &Fate<'_>) {
-    let _ = fate;
+/// After marking: unloads what has not been reached. Answers with the number of classes that are gone.
+pub fn unload(fate: &Fate<'_>) -> usize {
+    let dead = take_dead(fate);
+    let mut count = 0;
+    if !dead.is_empty() {
+        dead.iter().for_each(|d| log_classes(d, &mut count));
+        purge(&dead);
+        UNLOADED_CLASSES.fetch_add(count as u64, Ordering::Relaxed);
+        for data in dead {
+            // SAFETY: nothing names it, or its classes, any more.
+            unsafe { free(data) };
+        }
+    }
+    room::collected();
+    count
+}
+
+/// Takes what has not been reached out of the lists.
+fn take_dead(fate: &Fate<'_>) -> Vec<&'static ClassLoaderData> {
+    let mut dead = Vec::new();
+    DATA.write().retain(|d| {
+        let lives = !d.may_be_unloaded() || d.reached.load(Ordering::Relaxed);
+        if !lives {
+            debug_assert!(d.in_use.load(Ordering::Relaxed) == 0, "classes die while they are defined");
+            d.is_dead.set(true);
+            dead.push(*d);
+        }
+        lives
+    });
+    LOADERS.write().retain(|l| !l.data.is_dead.get());
+    debug_assert!(dead.iter().all(|d| is_consistent(d, fate)), "dead data with live objects");
+    dead
+}
+
+/// Whether everything that would keep dead data alive is dead.
+fn is_consistent(data: &ClassLoaderData, fate: &Fate<'_>) -> bool {
+    let is_dead = |n: NarrowRef| n.is_null() || fate(n).is_none();
+    let mut all = data.is_hidden.get() || is_dead(data.loader().object.get());
+    data.for_each_klass(|k| all &= is_dead(k.mirror.get()));
+    all
+}
+
+fn log_classes(data: &ClassLoaderData, count: &mut usize) {
+    data.for_each_klass(|k| {
+        if k.is_instance() {
+            *count += 1;
+            let address = std::ptr::from_ref(k.0) as usize;
+            crate::log!(info, [class, unload], "unloading class {} 0x{:016x}", k.external_name(), address);
+        }
+    });
+}
+
+/// Removes what names dead classes and methods from everything that survives.
+fn purge(dead: &[&'static ClassLoaderData]) {
+    for data in dead {
+        data.for_each_klass(define::leave_hierarchy);
+    }
+    define::trim_hierarchy(dead);
+    constraints::purge();
+    modules::purge();
+    resolve::purge_call_sites();
+    oop_maps::clear();
+    for data in DATA.read().iter() {
+        calls::purge_inline_caches(&data.inline_caches);
+        debug_assert!(data.links.lock().iter().all(|l| {
+            // SAFETY: nothing has been freed yet.
+            unsafe { !(**l).is_dead.get() }
+        }));
+    }
+    if cfg!(debug_assertions) {
+        for l in LOADERS.read().iter() {
+            assert!(
+                l.classes.read().values().all(|k| !k.data.is_dead.get()),
+                "a dictionary names a dead class"
+            );
+        }
+    }
+}
+
+/// Frees dead data with its loader and all metadata.
+///
+/// # Safety
+/// Nothing may name it or what it owns.
+unsafe fn free(data: &'static ClassLoaderData) {
+    let loader = data.loader();
+    // SAFETY: by the caller's promise; classes and pools were moved into the arena, which does not drop them.
+    // Data and loaders come from boxes, and so do packages and modules.
+    unsafe {
+        for k in data.all.lock().iter().chain(data.failed.lock().iter()) {
+            if let Some(cp) = k.cp {
+                std::ptr::drop_in_place(std::ptr::from_ref(cp).cast_mut());
+            }
+            std::ptr::drop_in_place(std::ptr::from_ref(k.0).cast_mut());
+        }
+        if std::ptr::eq(loader.data, data) {
+            for p in loader.packages.write().drain() {
+                drop(Box::from_raw(std::ptr::from_ref(p.1).cast_mut()));
+            }
+            if let Some(m) = loader.unnamed_module.get() {
+                drop(Box::from_raw(std::ptr::from_ref(*m).cast_mut()));
+            }
+            drop(Box::from_raw(std::ptr::from_ref(loader).cast_mut()));
+        }
+        drop(Box::from_raw(std::ptr::from_ref(data).cast_mut()));
+    }
 }

@@ -40,13 +40,11 @@ pub struct Chunks {
     top: usize,
     /// Free chunks of each level by first granule, lowest first: whether they may hold something else than zeros.
     free: [BTreeMap<u32, bool>; LEVELS],
-    /// Bytes of the chunks in use.
-    in_use: usize,
 }
 
 impl Chunks {
     pub fn new(reservation: Reservation) -> Chunks {
-        Chunks { reservation, top: 0, free: Default::default(), in_use: 0 }
+        Chunks { reservation, top: 0, free: Default::default() }
     }
 
     pub fn base(&self) -> usize {
@@ -55,10 +53,6 @@ impl Chunks {
     pub fn reserved(&self) -> usize {
         self.reservation.size()
     }
-    pub fn in_use(&self) -> usize {
-        self.in_use
-    }
-
     /// A zeroed chunk of at least `size` bytes; `None` when the reservation has none.
     pub fn take(&mut self, size: usize) -> Option<Chunk> {
         let level = size.div_ceil(GRANULE).next_power_of_two().trailing_zeros() as usize;
@@ -72,7 +66,6 @@ impl Chunks {
             // SAFETY: a free chunk of the reservation, which nobody else uses.
             unsafe { std::ptr::write_bytes((self.base() + chunk.offset()) as *mut u8, 0, chunk.size()) };
         }
-        self.in_use += chunk.size();
         Some(chunk)
     }
 
@@ -93,7 +86,6 @@ impl Chunks {
 
     /// Takes a chunk back.
     pub fn give_back(&mut self, chunk: Chunk) {
-        self.in_use -= chunk.size();
         let (mut granule, mut level) = (chunk.granule, usize::from(chunk.level));
         while level + 1 < LEVELS && self.free[level].remove(&(granule ^ (1 << level))).is_some() {
             granule &= !(1 << level);
@@ -131,7 +123,6 @@ mod tests {
             unsafe { ((c.base() + x.offset()) as *mut u8).write_bytes(0xff, x.size()) };
         }
         all.iter().step_by(2).chain(all.iter().skip(1).step_by(2)).for_each(|x| c.give_back(*x));
-        assert_eq!(c.in_use(), 0);
         assert_eq!(c.free[LEVELS - 1].len(), 1);
         c.release_pages();
         let whole = c.take(LARGEST).unwrap();

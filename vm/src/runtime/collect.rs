@@ -11,6 +11,7 @@ use gc::{Cause, Client, Fate, Kind, NarrowRef, Phase, ReferenceLayout, Report, R
 
 use super::{references, string_table, young_slots};
 use crate::diag::gc_log;
+use crate::interp::calls;
 use crate::loader::unload;
 use crate::native::handles::{GLOBALS, WEAK_GLOBALS};
 use crate::os::time;
@@ -102,7 +103,12 @@ impl Client for VmClient<'_> {
                 }
             }
             Task::Classes(part) => {
-                unload::visit_all(part, CLASS_TASKS, &mut |slot| visit_root(slot, visit));
+                let mut visit = |slot: &Cell<NarrowRef>| visit_root(slot, visit);
+                if phase == Phase::Mark {
+                    unload::visit_strong(part, CLASS_TASKS, &mut visit);
+                } else {
+                    unload::visit_all(part, CLASS_TASKS, &mut visit);
+                }
             }
             Task::Weak => {
                 WEAK_GLOBALS.for_each(|slot| visit_root(slot, visit));
@@ -143,6 +149,9 @@ impl Client for VmClient<'_> {
             string_table::process_young(fate);
         } else {
             string_table::process_all(fate);
+            if unload::unload(fate) != 0 {
+                self.threads().iter().for_each(|t| calls::clear_itable_cache(t));
+            }
         }
     }
 

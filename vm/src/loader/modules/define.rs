@@ -26,6 +26,16 @@ const NULL_POINTER: &str = "java/lang/NullPointerException";
 /// The named modules, and the lock that definitions take.
 static DEFINING: Mutex<Vec<&'static Module>> = Mutex::new(Vec::new());
 
+/// Calls `f` with every named module.
+pub(super) fn for_each_module(f: impl FnMut(&'static Module)) {
+    DEFINING.lock().iter().copied().for_each(f);
+}
+
+/// Takes the modules of loaders that are being unloaded out of the list.
+pub(super) fn take_dead() -> Vec<&'static Module> {
+    DEFINING.lock().extract_if(.., |m| m.loader.data.is_dead()).collect()
+}
+
 fn illegal_argument(t: &mut Scope<'_>, message: &str) -> Thrown {
     t.throw_new(ILLEGAL_ARGUMENT, message)
 }

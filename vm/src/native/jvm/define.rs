@@ -222,11 +222,13 @@ jvm_export! {
         // SAFETY: the caller passes the address of `length` bytes.
         let bytes = unsafe { std::slice::from_raw_parts(bytes, length as usize) };
         let k = define_class(t, lookup_class.loader, bytes, &options)?;
+        // a hidden class lives by its mirror
+        let mirror = mirror(t, k);
         if init != 0 {
             link::init::ensure_initialized(t, k)?;
         } else {
             link::init::ensure_linked(t, k)?;
         }
-        Ok(mirror(t, k))
+        Ok(mirror)
     }
 }

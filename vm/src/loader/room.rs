@@ -1,0 +1,56 @@
+//! Room for the metadata of classes: when a definition collects first, and when it is refused.
+
+use gc::{Cause, Kind, Request};
+
+use super::boot;
+use crate::metaspace::{self, threshold};
+use crate::runtime::{collect, exceptions};
+use crate::thread::{JResult, Scope};
+
+/// Bytes of metadata for each byte of a class file, and for a class at least: an estimate.
+const FACTOR: usize = 3;
+const LEAST: usize = 4 << 10;
+
+/// The start of the virtual machine has ended: from now on definitions may collect.
+pub fn started() {
+    threshold::started(&boot::settings().metaspace);
+}
+
+/// After a full collection.
+pub(super) fn collected() {
+    metaspace::release_pages();
+    if let Some(s) = boot::try_settings() {
+        threshold::adapt(&s.metaspace);
+    }
+}
+
+/// Makes sure that there is room for a class with a file of this size.
+///
+/// # Errors
+/// OutOfMemoryError "Metaspace".
+pub(super) fn make(t: &mut Scope<'_>, file_size: usize) -> JResult<()> {
+    let size = FACTOR * file_size + LEAST;
+    if !threshold::is_reached(size) {
+        return Ok(());
+    }
+    collect_for(t, Cause::MetadataThreshold, false);
+    if threshold::is_reached(size) {
+        threshold::raise(&boot::settings().metaspace, size);
+    }
+    if !is_full(size) {
+        return Ok(());
+    }
+    collect_for(t, Cause::MetadataClearSoftReferences, true);
+    if is_full(size) {
+        return Err(exceptions::throw_out_of_memory(t, "Metaspace"));
+    }
+    Ok(())
+}
+
+fn is_full(more: usize) -> bool {
+    metaspace::committed() + more > boot::settings().metaspace.max
+}
+
+fn collect_for(t: &mut Scope<'_>, cause: Cause, clear_soft: bool) {
+    collect::collect(t, Request { cause, kind: Kind::Full, clear_soft });
+}
