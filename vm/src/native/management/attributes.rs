@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use gc::Handle;
 
 use super::{ILLEGAL_ARGUMENT, collectors, memory, threads};
-use crate::loader::define;
+use crate::loader::{define, unload};
 use crate::log::{self, Level, Request};
 use crate::native::jvm::c_function;
 use crate::os::{machine, process, time};
@@ -87,7 +87,7 @@ fn long_attribute(t: &mut Scope<'_>, attribute: i32) -> i64 {
     let statistic = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
     match attribute {
         CLASS_LOADED_COUNT => define::loaded_classes() as i64,
-        CLASS_UNLOADED_COUNT => 0,
+        CLASS_UNLOADED_COUNT => unload::unloaded_classes() as i64,
         THREAD_TOTAL_COUNT => t.lock_threads().started as i64,
         THREAD_LIVE_COUNT => threads::live_counts(t).0,
         THREAD_PEAK_COUNT => t.lock_threads().peak as i64,
