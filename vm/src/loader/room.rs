@@ -4,7 +4,8 @@ use gc::{Cause, Kind, Request};
 
 use super::boot;
 use crate::metaspace::{self, threshold};
-use crate::runtime::{collect, exceptions};
+use crate::runtime::collect;
+use crate::runtime::out_of_memory::{self, OutOfMemory};
 use crate::thread::{JResult, Scope};
 
 /// Bytes of metadata for each byte of a class file, and for a class at least: an estimate.
@@ -42,7 +43,7 @@ pub(super) fn make(t: &mut Scope<'_>, file_size: usize) -> JResult<()> {
     }
     collect_for(t, Cause::MetadataClearSoftReferences, true);
     if is_full(size) {
-        return Err(exceptions::throw_out_of_memory(t, "Metaspace"));
+        return Err(out_of_memory::throw(t, OutOfMemory::Metaspace));
     }
     Ok(())
 }
