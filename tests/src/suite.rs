@@ -5,13 +5,15 @@
 
 use crate::compare;
 use crate::compile;
-use crate::exec;
+use crate::exec::{self, Outcome};
 use crate::expected::Expected;
 use crate::modes::Mode;
 use crate::oracle::Oracle;
 use crate::program::{self, Program};
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Everything the trials share.
 #[derive(Debug)]
@@ -88,6 +90,34 @@ impl Suite {
         let outcome = exec::run(&self.excelsa, &args, &program.stdin, &work(mode.name), program.timeout)?;
         let report = compare::difference(&answer, &outcome, program.compare);
         Ok(report.map(|r| format!("{} {}\n{r}", self.excelsa.display(), args.join(" "))))
+    }
+
+    /// Runs the program called `name` with more VM options and arguments, on HotSpot or on the VM under test, for tests of
+    /// what a VM says beside the program's output. Also the folder that it ran in.
+    pub fn run(
+        &self,
+        name: &str,
+        hotspot: bool,
+        vm: &[&str],
+        args: &[&str],
+    ) -> Result<(Outcome, PathBuf), String> {
+        let program = self.programs.iter().find(|p| p.name == name).ok_or("there is no such program")?;
+        static COMPILING: Mutex<()> = Mutex::new(());
+        static RUNS: AtomicU32 = AtomicU32::new(0);
+        {
+            let _one_at_a_time = COMPILING.lock().unwrap_or_else(PoisonError::into_inner);
+            compile::compile(&self.java, &self.tool, &self.cache, &[program])?;
+        }
+        if let Some(messages) = compile::error(&self.cache, program) {
+            return Err(format!("does not compile:\n{messages}"));
+        }
+        let number = RUNS.fetch_add(1, Ordering::Relaxed);
+        let work = self.cache.join("work").join("single").join(number.to_string());
+        let mut command = self.command(program, vm);
+        command.extend(args.iter().map(|a| (*a).to_owned()));
+        let java = if hotspot { &self.java } else { &self.excelsa };
+        let outcome = exec::run(java, &command, &program.stdin, &work, program.timeout)?;
+        Ok((outcome, work.join("cwd")))
     }
 
     fn command(&self, program: &Program, mode: &[&str]) -> Vec<String> {
