@@ -15,6 +15,7 @@ use super::{boot, constraints, define, modules, room};
 use crate::class::KlassRef;
 use crate::interp::{calls, oop_maps};
 use crate::link::resolve;
+use crate::runtime::young_slots;
 
 /// Classes unloaded so far, for management.
 static UNLOADED_CLASSES: AtomicU64 = AtomicU64::new(0);
@@ -163,6 +164,7 @@ fn purge(dead: &[&'static ClassLoaderData]) {
     modules::purge();
     resolve::purge_call_sites();
     oop_maps::clear();
+    young_slots::rebuild();
     for data in DATA.read().iter() {
         calls::purge_inline_caches(&data.inline_caches);
         debug_assert!(data.links.lock().iter().all(|l| {
