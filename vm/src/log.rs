@@ -125,6 +125,7 @@ pub const TAG_SETS: &[&[&str]] = &[
     &["gc", "phases"],
     &["gc", "phases", "ref"],
     &["gc", "phases", "start"],
+    &["gc", "promotion"],
     &["gc", "ref"],
     &["gc", "region"],
     &["gc", "start"],

@@ -10,6 +10,8 @@ use chunks::{Chunk, Chunks};
 use gc::mem::Reservation;
 use parking_lot::{Mutex, MutexGuard};
 
+use crate::native::management;
+
 mod chunks;
 pub mod threshold;
 
@@ -103,6 +105,7 @@ impl State {
         self.chunks.push(chunk);
         self.at = base() + chunk.offset();
         self.end = self.at + chunk.size();
+        management::allocated();
     }
 
     fn bump(&mut self, size: usize) -> usize {

@@ -75,9 +75,15 @@ fn log_collection(r: &Report, metaspace_before: Usage, sync_time: Duration) {
     log_references(r);
     log_ages(r);
     if r.evacuation_failed {
-        log!(info, [gc], "GC({id}) Promotion failed");
+        log!(info, [gc, promotion], "GC({id}) Promotion failed");
     }
-    log!(debug, [gc, heap], "GC({id}) Promoted: {}K", r.promoted / K);
+    log!(
+        debug,
+        [gc, heap],
+        "GC({id}) Promoted: {}K, old regions evacuated: {}",
+        r.promoted / K,
+        r.old_regions
+    );
     for line in heap_changes(r) {
         log!(info, [gc, heap], "GC({id}) {line}");
     }
@@ -204,26 +210,25 @@ pub fn exiting() {
     }
 }
 
-/// The heap's spaces at present, a line for each, as in thread dumps and crash reports.
-pub fn heap_lines() -> Vec<String> {
-    summary(&vm().heap.spaces(), gc_stats::metaspace_usage())
+/// The heap's spaces at present, as at the end of thread dumps.
+pub fn describe_heap() -> String {
+    let lines = summary(&vm().heap.spaces(), gc_stats::metaspace_usage());
+    format!("Heap\n{}\n\n", lines.join("\n"))
 }
 
 fn millis(d: Duration) -> f64 {
     d.as_secs_f64() * 1000.0
 }
 
+/// What HotSpot calls such a pause; those with parts of the old generation as its G1 does.
 fn title(r: &Report) -> String {
     let kind = match r.kind {
+        Kind::Young if r.marked => "Young (Prepare Mixed)",
+        Kind::Young if r.old_regions > 0 => "Young (Mixed)",
         Kind::Young => "Young",
         Kind::Full => "Full",
     };
-    let work = match (r.marked, r.old_regions) {
-        (true, _) => " (Mark)",
-        (_, 0) => "",
-        _ => " (Mixed)",
-    };
-    format!("Pause {kind}{work} ({})", r.cause.name())
+    format!("Pause {kind} ({})", r.cause.name())
 }
 
 /// `Pause Young (Allocation Failure) 8M->1M(30M) 2.345ms`
@@ -368,6 +373,8 @@ mod tests {
         let young = a_report(Kind::Young, Cause::AllocationFailure);
         assert_eq!(total_line(&young), "Pause Young (Allocation Failure) 17M->1M(61M) 1.250ms");
         assert_eq!(title(&a_report(Kind::Full, Cause::SystemGc)), "Pause Full (System.gc())");
+        let mixed = Report { old_regions: 3, ..a_report(Kind::Young, Cause::AllocationFailure) };
+        assert_eq!(title(&mixed), "Pause Young (Mixed) (Allocation Failure)");
     }
 
     #[test]

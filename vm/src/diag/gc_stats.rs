@@ -54,7 +54,7 @@ pub type Snapshot = [Usage; Pool::ALL.len()];
 /// Metadata memory at present.
 pub fn metaspace_usage() -> Usage {
     let (used, _) = metaspace::usage();
-    Usage { used, committed: used }
+    Usage { used, committed: metaspace::committed().max(used) }
 }
 
 fn of_spaces(spaces: &Spaces, metaspace: Usage) -> Snapshot {
@@ -134,7 +134,8 @@ pub fn record(report: &Report, metaspace: Usage) -> Collection {
     let mut state = STATE.lock();
     state.raise_peaks(&before);
     state.raise_peaks(&after);
-    for pool in Pool::ALL.into_iter().filter(|p| p.collected_by(report.kind)) {
+    let mixed = |p: &Pool| report.old_regions > 0 && *p == Pool::Tenured;
+    for pool in Pool::ALL.into_iter().filter(|p| p.collected_by(report.kind) || mixed(p)) {
         state.collected[pool as usize] = Some(pool.of(&after));
     }
     if report.kind == Kind::Full {

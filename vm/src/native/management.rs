@@ -25,7 +25,6 @@ use super::jvm::c_function;
 const VERSION: i32 = 0x2003_0000;
 
 const ILLEGAL_ARGUMENT: &str = "java/lang/IllegalArgumentException";
-const UNSUPPORTED: &str = "java/lang/UnsupportedOperationException";
 
 c_function! {
     /// `GetVersion`

@@ -8,6 +8,7 @@ use super::out_of_memory::{self, OutOfMemory};
 use crate::class::klass::flag;
 use crate::class::{BasicType, Klass, KlassKind, KlassRef};
 use crate::loader::mirrors;
+use crate::native::management;
 use crate::thread::{JResult, Scope};
 use crate::vm::vm;
 
@@ -37,7 +38,10 @@ fn slow(t: &mut Scope<'_>, size: usize) -> JResult<usize> {
         collect::stress(t);
     }
     match heap.allocate(&t.ctx.tlab, size) {
-        Ok(at) => Ok(at),
+        Ok(at) => {
+            management::allocated();
+            Ok(at)
+        }
         Err(HeapError::Exhausted | HeapError::TooLarge(_) | HeapError::Reserve(..)) => {
             match collect::allocate(t, size) {
                 Some(at) => Ok(at),

@@ -14,6 +14,7 @@ use super::safepoint::{self, Stopped};
 use super::status::display_address;
 use super::{JResult, JavaThread, Scope, ThreadState, lifecycle, monitor, status};
 use crate::class::{KlassRef, MethodRef};
+use crate::diag::gc_log;
 use crate::loader::modules;
 use crate::native::handles;
 use crate::options::{VM_NAME, VM_VERSION};
@@ -29,6 +30,7 @@ pub fn print(t: &mut Scope<'_>) {
         let mut out = String::new();
         // writing to a String cannot fail
         let _ = describe_all(&mut out, t, stopped);
+        out.push_str(&gc_log::describe_heap());
         out
     });
     t.blocked(|| tty(&text));
