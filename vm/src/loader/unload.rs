@@ -26,8 +26,8 @@ pub fn unloaded_classes() -> u64 {
     UNLOADED_CLASSES.load(Ordering::Relaxed)
 }
 
-/// Before marking: nothing has been reached.
-pub fn begin_marking() {
+/// After marking: nothing has been reached as far as the next one is concerned.
+pub fn end_marking() {
     for data in DATA.read().iter() {
         data.reached.store(false, Ordering::Relaxed);
     }

@@ -43,10 +43,7 @@ fn slow(t: &mut Scope<'_>, size: usize) -> JResult<usize> {
             Ok(at)
         }
         Err(HeapError::Exhausted | HeapError::TooLarge(_) | HeapError::Reserve(..)) => {
-            match collect::allocate(t, size) {
-                Some(at) => Ok(at),
-                None => Err(out_of_memory::throw(t, OutOfMemory::JavaHeap)),
-            }
+            collect::allocate(t, size).map_err(|kind| out_of_memory::throw(t, kind))
         }
     }
 }

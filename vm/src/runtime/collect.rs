@@ -7,8 +7,14 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use std::time::Instant;
+
 use gc::{Cause, Client, Fate, Kind, NarrowRef, Phase, ReferenceLayout, Report, Request, Visitor};
 
+use parking_lot::Mutex;
+
+use super::out_of_memory::OutOfMemory;
+use super::overhead_limit::{Collection, Limits, OverheadLimit, Verdict};
 use super::{references, string_table, young_slots};
 use crate::diag::gc_log;
 use crate::interp::calls;
@@ -149,9 +155,14 @@ impl Client for VmClient<'_> {
             string_table::process_young(fate);
         } else {
             string_table::process_all(fate);
+        }
+        if phase == Phase::Mark {
             if unload::unload(fate) != 0 {
                 self.threads().iter().for_each(|t| calls::clear_itable_cache(t));
             }
+            // some may have been freed
+            young_slots::rebuild();
+            unload::end_marking();
         }
     }
 
@@ -190,14 +201,19 @@ fn set_soft_clock() {
 /// Full collections so far.
 static FULL: AtomicU64 = AtomicU64::new(0);
 
+/// What a collection meant for those that asked for it.
+struct Done {
+    kind: Kind,
+    verdict: Verdict,
+}
+
 /// Collects; all threads are stopped.
-fn run(stopped: &Stopped<'_>, request: Request) {
+fn run(stopped: &Stopped<'_>, request: Request) -> Done {
     let heap = &vm().heap;
     monitor::deflate_idle(stopped);
     for thread in stopped.threads() {
         heap.retire(&thread.ctx.tlab);
     }
-    unload::begin_marking();
     let client = VmClient { stopped };
     gc_log::begin();
     // SAFETY: the mutators are stopped, their buffers retired; the client visits their roots.
@@ -210,6 +226,34 @@ fn run(stopped: &Stopped<'_>, request: Request) {
     }
     set_soft_clock();
     gc_log::report(&report, stopped.sync_time);
+    Done { kind: report.kind, verdict: note_overhead(&report) }
+}
+
+/// The rule for "GC overhead limit exceeded", and when the last collection ended.
+static OVERHEAD: Mutex<Option<(OverheadLimit, Instant)>> = Mutex::new(None);
+
+fn note_overhead(report: &Report) -> Verdict {
+    let flags = vm().options.flags();
+    let mut overhead = OVERHEAD.lock();
+    let (limit, last_end) = overhead.get_or_insert_with(|| {
+        let limits = Limits {
+            enabled: flags.use_gc_overhead_limit,
+            time: flags.gc_time_limit,
+            free: flags.gc_heap_free_limit,
+        };
+        (OverheadLimit::new(limits), report.start)
+    });
+    let max = vm().heap.max_bytes();
+    let verdict = limit.note(&Collection {
+        full: report.kind == Kind::Full,
+        explicit: report.cause != Cause::AllocationFailure,
+        duration: report.duration,
+        since_last: report.start.saturating_duration_since(*last_end),
+        free: max.saturating_sub(report.after.used()),
+        max,
+    });
+    *last_end = report.start + report.duration;
+    verdict
 }
 
 fn operation_name(kind: Kind) -> &'static str {
@@ -251,17 +295,20 @@ pub fn stress(t: &mut Scope<'_>) {
 /// [`allocate`].
 static HOPELESS: AtomicU64 = AtomicU64::new(0);
 
-/// Makes room for `size` bytes, which there was not, and allocates them; `None`: out of memory. As far as needed a
-/// young collection, a full one, and one that clears all soft references.
+/// Makes room for `size` bytes, which there was not, and allocates them. As far as needed there is a young collection, a full
+/// one, and one that clears all soft references.
+///
+/// # Errors
+/// The kind of `OutOfMemoryError` to throw.
 #[cold]
-pub fn allocate(t: &mut Scope<'_>, size: usize) -> Option<usize> {
+pub fn allocate(t: &mut Scope<'_>, size: usize) -> Result<usize, OutOfMemory> {
     let heap = &vm().heap;
     let before = heap.collections();
     // More than the heap can ever hold: soft references are cleared before an OutOfMemoryError all the same, but
     // not again when nothing has been collected since.
     let impossible = size > heap.max_bytes();
     if impossible && HOPELESS.load(Ordering::Relaxed) == before + 1 {
-        return None;
+        return Err(OutOfMemory::JavaHeap);
     }
     let ladder: &[(Kind, bool)] = if impossible {
         &[(Kind::Full, true)]
@@ -272,15 +319,26 @@ pub fn allocate(t: &mut Scope<'_>, size: usize) -> Option<usize> {
         if heap.collections() != before
             && let Ok(at) = heap.allocate(&t.ctx.tlab, size)
         {
-            return Some(at);
+            return Ok(at);
         }
+        let (mut last, mut clear_soft_next) = (Kind::Young, false);
         for &(kind, clear_soft) in ladder {
-            run(stopped, Request { cause: Cause::AllocationFailure, kind, clear_soft });
+            if kind == last && kind == Kind::Full && !clear_soft {
+                continue; // the young collection went on as a full one
+            }
+            let clear_soft = clear_soft || clear_soft_next;
+            let done = run(stopped, Request { cause: Cause::AllocationFailure, kind, clear_soft });
+            match done.verdict {
+                Verdict::Fine => {}
+                Verdict::ClearSoftReferences => clear_soft_next = true,
+                Verdict::Exceeded => return Err(OutOfMemory::OverheadLimit),
+            }
+            last = done.kind;
             if !impossible && let Ok(at) = heap.allocate(&t.ctx.tlab, size) {
-                return Some(at);
+                return Ok(at);
             }
         }
         HOPELESS.store(heap.collections() + 1, Ordering::Relaxed);
-        None
+        Err(OutOfMemory::JavaHeap)
     })
 }

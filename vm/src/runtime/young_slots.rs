@@ -23,7 +23,7 @@ fn is_young(n: NarrowRef) -> bool {
     !n.is_null() && try_vm().is_some_and(|vm| vm.heap.is_young(n))
 }
 
-/// Notes that `slot` has been written. It must live until the next full collection at least.
+/// Notes that `slot` has been written. It must live until the next marking at least.
 #[inline]
 pub fn note(slot: &'static Cell<NarrowRef>) {
     if is_young(slot.get()) {
@@ -37,7 +37,7 @@ pub fn visit(visit: &mut dyn FnMut(&Cell<NarrowRef>)) {
     slots.sort_unstable_by_key(|s| s.0);
     slots.dedup_by_key(|s| s.0);
     slots.retain(|s| {
-        // SAFETY: slots are noted by those who have made them, and live until `rebuild` at least.
+        // SAFETY: slots are noted by those who have made them, and live until `rebuild`.
         let slot = unsafe { &*s.0 };
         // it may have been written again, with another object or with null
         if !slot.get().is_null() {
@@ -47,7 +47,7 @@ pub fn visit(visit: &mut dyn FnMut(&Cell<NarrowRef>)) {
     });
 }
 
-/// After a full collection, which may have unloaded classes: finds the slots afresh.
+/// After marking, when classes may have been unloaded, and after a full collection: finds the slots afresh.
 pub fn rebuild() {
     let mut slots = SLOTS.lock();
     slots.clear();
