@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::barrier::{DIRTY, card_of};
 use crate::client::{Client, Phase};
 use crate::heap::Heap;
-use crate::object::{FORWARDED, LOCK_MASK, NarrowRef, SHIFT, TypeKind};
+use crate::object::{FILLER_CLASS, FORWARDED, LOCK_MASK, NarrowRef, SHIFT, TypeKind};
 use crate::region::{RegionKind, attr};
 use crate::scan::{self, filler_size, info_of, read32, size_with};
 
@@ -91,7 +91,7 @@ impl Heap {
             self.each_object(|addr| {
                 let class = read32(addr);
                 assert!(
-                    class > 511 && read32(addr + 4) & LOCK_MASK != FORWARDED,
+                    class > FILLER_CLASS && read32(addr + 4) & LOCK_MASK != FORWARDED,
                     "heap check {when} collection {id}: {addr:#x} has the header {class:#x} {:#x}",
                     read32(addr + 4)
                 );
