@@ -9,6 +9,7 @@ mod arrays;
 mod attach;
 mod buffers;
 mod classes;
+mod collection;
 mod exceptions;
 mod fields;
 mod methods;
