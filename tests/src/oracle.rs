@@ -2,16 +2,20 @@
 
 use crate::exec::{self, End, Outcome};
 use crate::program::Program;
+use std::collections::HashMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The installed HotSpot and the folder of its answers.
 #[derive(Debug)]
 pub struct Oracle {
     java: PathBuf,
     folder: PathBuf,
+    /// One lock for each program: its modes may run at the same time, and need the same answer.
+    asked: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
 impl Oracle {
@@ -25,11 +29,16 @@ impl Oracle {
         output.stderr.hash(&mut hasher);
         let folder = cache.join("expected").join(format!("{:016x}", hasher.finish()));
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-        Ok(Oracle { java: java.to_path_buf(), folder })
+        Ok(Oracle { java: java.to_path_buf(), folder, asked: Mutex::default() })
     }
 
     /// The answer for `program` run with `args`, from the cache or by running it now.
     pub fn answer(&self, program: &Program, args: &[String], work: &Path) -> Result<Outcome, String> {
+        let lock = {
+            let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(asked.entry(program.name.clone()).or_default())
+        };
+        let _one_at_a_time = lock.lock().unwrap_or_else(PoisonError::into_inner);
         let mut hasher = DefaultHasher::new();
         args.hash(&mut hasher);
         program.stdin.hash(&mut hasher);

@@ -11,10 +11,14 @@
 //! | `stdin` | standard input, with `\n` and `\\` escapes | empty |
 //! | `compare` | `stdout`, `stdout+traces` or `all` (stderr verbatim) | `stdout+traces` |
 //! | `timeout` | seconds | 60 |
+//! | `tiny` | `-Xmx` for the mode `tiny` | of the mode |
+//! | `stress` | allocations from one collection to the next in mode `stress` | of the mode |
+//! | `skip MODE` | why the program does not run in this mode | runs |
 //!
 //! In `args`, `vm` and `javac`, `{jni}` stands for the folder of the JNI test library,
 //! `{classes}` for the program's class files and `{src}` for the folder of its source.
 
+use crate::modes::MODES;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -56,6 +60,12 @@ pub struct Program {
     pub compare: Compare,
     /// Time limit for one run.
     pub timeout: Duration,
+    /// Heap size in mode `tiny`.
+    pub tiny: Option<String>,
+    /// Allocations between collections in mode `stress`; `move` takes them in proportion.
+    pub stress: Option<u64>,
+    /// Modes in which the program does not run, with the reasons.
+    pub skip: Vec<(String, String)>,
 }
 
 /// Finds all programs below `root`, sorted by name.
@@ -87,19 +97,9 @@ fn load(area: &Path, file: &Path) -> Result<Program, String> {
     let main = stem(file);
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    let mut program = Program {
-        name: format!("{}/{main}", stem(area)),
-        main,
-        source: file.to_path_buf(),
-        hash: hasher.finish(),
-        args: vec![],
-        vm: vec![],
-        javac: vec![],
-        exit: 0,
-        stdin: vec![],
-        compare: Compare::Traces,
-        timeout: Duration::from_secs(60),
-    };
+    let mut program = Program::new(&format!("{}/{main}", stem(area)), &main);
+    program.source = file.to_path_buf();
+    program.hash = hasher.finish();
     for line in text.lines().take_while(|l| l.starts_with("//") || l.trim().is_empty()) {
         let Some((key, value)) = line.trim_start_matches('/').split_once(':') else { continue };
         program.directive(key.trim(), value.trim()).map_err(|e| format!("{}: {e}", file.display()))?;
@@ -108,6 +108,26 @@ fn load(area: &Path, file: &Path) -> Result<Program, String> {
 }
 
 impl Program {
+    /// A program without directives.
+    pub fn new(name: &str, main: &str) -> Program {
+        Program {
+            name: name.to_owned(),
+            main: main.to_owned(),
+            source: PathBuf::new(),
+            hash: 0,
+            args: vec![],
+            vm: vec![],
+            javac: vec![],
+            exit: 0,
+            stdin: vec![],
+            compare: Compare::Traces,
+            timeout: Duration::from_secs(60),
+            tiny: None,
+            stress: None,
+            skip: vec![],
+        }
+    }
+
     fn directive(&mut self, key: &str, value: &str) -> Result<(), String> {
         let words = || value.split_whitespace().map(str::to_owned).collect();
         let number = || value.parse::<u32>().map_err(|e| format!("{key}: {e}"));
@@ -118,6 +138,15 @@ impl Program {
             "exit" => self.exit = number()? as i32,
             "timeout" => self.timeout = Duration::from_secs(u64::from(number()?)),
             "stdin" => self.stdin = unescape(value).into_bytes(),
+            "tiny" => self.tiny = Some(value.to_owned()),
+            "stress" => self.stress = Some(u64::from(number()?)),
+            key if key.starts_with("skip ") => {
+                let mode = key["skip ".len()..].trim();
+                if value.is_empty() || !MODES.iter().any(|m| m.name == mode) {
+                    return Err(format!("{key}: needs the name of a mode and a reason"));
+                }
+                self.skip.push((mode.to_owned(), value.to_owned()));
+            }
             "compare" => {
                 self.compare = match value {
                     "stdout" => Compare::Stdout,

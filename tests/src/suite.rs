@@ -1,7 +1,8 @@
 //! One trial per program and mode.
 //!
 //! Environment: `EXCELSA` is the binary under test (default: `excelsa` beside the test binary's
-//! folder), `JAVA_HOME` names the HotSpot to compare with (default: the `java` of the path).
+//! folder), `JAVA_HOME` names the HotSpot to compare with (default: the `java` of the path), `EXCELSA_MODES`
+//! picks modes (see [`crate::modes`]).
 
 use crate::compare;
 use crate::compile;
@@ -23,6 +24,8 @@ pub struct Suite {
     /// HotSpot.
     java: PathBuf,
     excelsa: PathBuf,
+    /// Whether the binary under test is HotSpot.
+    itself: bool,
     cache: PathBuf,
     jni: PathBuf,
     tool: PathBuf,
@@ -58,7 +61,7 @@ impl Suite {
             return Err(format!("expected-failures.txt: there is no program {name}"));
         }
         let tool = root.join("tool/CompileAll.java");
-        Ok(Suite { programs, java, excelsa, cache, jni: deps, tool, oracle, expected })
+        Ok(Suite { programs, java, excelsa, itself, cache, jni: deps, tool, oracle, expected })
     }
 
     /// Compiles the programs for which `wanted` holds.
@@ -86,8 +89,9 @@ impl Suite {
         }
         let work = |jvm: &str| self.cache.join("work").join(jvm).join(program.name.replace('/', "."));
         let answer = self.oracle.answer(program, &self.command(program, &[]), &work("hotspot"))?;
-        let args = self.command(program, mode.vm_args);
-        let outcome = exec::run(&self.excelsa, &args, &program.stdin, &work(mode.name), program.timeout)?;
+        let args = self.command(program, &mode.options(program, self.itself));
+        let limit = program.timeout * mode.slower;
+        let outcome = exec::run(&self.excelsa, &args, &program.stdin, &work(mode.name), limit)?;
         let report = compare::difference(&answer, &outcome, program.compare);
         Ok(report.map(|r| format!("{} {}\n{r}", self.excelsa.display(), args.join(" "))))
     }
@@ -113,21 +117,21 @@ impl Suite {
         }
         let number = RUNS.fetch_add(1, Ordering::Relaxed);
         let work = self.cache.join("work").join("single").join(number.to_string());
-        let mut command = self.command(program, vm);
+        let mut command = self.command(program, &vm.iter().map(|&o| o.to_owned()).collect::<Vec<_>>());
         command.extend(args.iter().map(|a| (*a).to_owned()));
         let java = if hotspot { &self.java } else { &self.excelsa };
         let outcome = exec::run(java, &command, &program.stdin, &work, program.timeout)?;
         Ok((outcome, work.join("cwd")))
     }
 
-    fn command(&self, program: &Program, mode: &[&str]) -> Vec<String> {
+    fn command(&self, program: &Program, mode: &[String]) -> Vec<String> {
         let classes = compile::classes(&self.cache, program).display().to_string();
         let fill = |arg: &String| {
             arg.replace("{jni}", &self.jni.display().to_string())
                 .replace("{classes}", &classes)
                 .replace("{src}", &compile::folder(&program.source))
         };
-        let mut args: Vec<String> = mode.iter().map(|a| (*a).to_owned()).collect();
+        let mut args = mode.to_vec();
         args.extend(program.vm.iter().map(fill));
         args.extend(["-cp".to_owned(), classes.clone(), program.main.clone()]);
         args.extend(program.args.iter().map(fill));

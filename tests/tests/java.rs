@@ -6,6 +6,7 @@
 use excelsa_tests::modes::MODES;
 use excelsa_tests::suite::Suite;
 use libtest_mimic::{Arguments, Trial};
+use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -31,9 +32,10 @@ fn trials(args: &Arguments) -> Result<Vec<Trial>, String> {
         };
         suite.compile(|program| wanted(&program.name))?;
     }
+    let picked = env::var("EXCELSA_MODES").ok();
     let mut trials = Vec::new();
     for program in suite.programs.clone() {
-        for mode in MODES {
+        for mode in MODES.iter().filter(|m| m.wants(&program, picked.as_deref())) {
             let (suite, program) = (Arc::clone(&suite), program.clone());
             let name = format!("{}@{}", program.name, mode.name);
             trials.push(Trial::test(name, move || suite.trial(&program, mode).map_err(Into::into)));
