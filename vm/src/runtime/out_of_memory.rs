@@ -21,8 +21,9 @@ use crate::thread::{JResult, Scope, Thrown};
 use crate::vm::vm;
 use crate::well_known::{Wk, f};
 
-/// Errors with room for a trace.
-const WITH_TRACE: usize = 4;
+/// Errors with room for a trace. HotSpot makes four, but its counting of errors takes two of them away when the first one is thrown, so
+/// that programs see two.
+const WITH_TRACE: usize = 2;
 /// Most frames in the trace of such an error.
 pub const MAX_FRAMES: usize = 32;
 
