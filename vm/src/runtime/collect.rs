@@ -294,6 +294,8 @@ pub fn stress(t: &mut Scope<'_>) {
 /// The number of the collection that last cleared all soft references without making room, plus one; see
 /// [`allocate`].
 static HOPELESS: AtomicU64 = AtomicU64::new(0);
+/// The next collection for an allocation clears all soft references: the overhead limit is near.
+static CLEAR_SOFT: AtomicBool = AtomicBool::new(false);
 
 /// Makes room for `size` bytes, which there was not, and allocates them. As far as needed there is a young collection, a full
 /// one, and one that clears all soft references.
@@ -321,17 +323,17 @@ pub fn allocate(t: &mut Scope<'_>, size: usize) -> Result<usize, OutOfMemory> {
         {
             return Ok(at);
         }
-        let (mut last, mut clear_soft_next) = (Kind::Young, false);
+        let mut last = Kind::Young;
         for &(kind, clear_soft) in ladder {
             if kind == last && kind == Kind::Full && !clear_soft {
                 continue; // the young collection went on as a full one
             }
-            let clear_soft = clear_soft || clear_soft_next;
+            // Relaxed: read and written at safepoints.
+            let clear_soft = clear_soft || CLEAR_SOFT.load(Ordering::Relaxed);
             let done = run(stopped, Request { cause: Cause::AllocationFailure, kind, clear_soft });
-            match done.verdict {
-                Verdict::Fine => {}
-                Verdict::ClearSoftReferences => clear_soft_next = true,
-                Verdict::Exceeded => return Err(OutOfMemory::OverheadLimit),
+            CLEAR_SOFT.store(done.verdict == Verdict::ClearSoftReferences, Ordering::Relaxed);
+            if done.verdict == Verdict::Exceeded {
+                return Err(OutOfMemory::OverheadLimit);
             }
             last = done.kind;
             if !impossible && let Ok(at) = heap.allocate(&t.ctx.tlab, size) {
