@@ -21,12 +21,17 @@ const LARGE: usize = 256 << 10;
 /// Part of the reservation that class definitions leave for what cannot fail.
 const SPARE: usize = 8;
 
+/// Bytes at the start without metadata: small ids name nothing.
+const RESERVED_IDS: usize = 4 << 10;
+
 static CHUNKS: OnceLock<Mutex<Chunks>> = OnceLock::new();
 /// Bytes that have been allocated in arenas.
 static USED: AtomicUsize = AtomicUsize::new(0);
 /// Bytes of the arenas' chunks.
 static COMMITTED: AtomicUsize = AtomicUsize::new(0);
 static RESERVED: AtomicUsize = AtomicUsize::new(0);
+/// Chunks that would go beyond this are no larger than needed.
+static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 
 fn chunks() -> MutexGuard<'static, Chunks> {
     CHUNKS.get().expect("metaspace is initialized first").lock()
@@ -46,7 +51,7 @@ pub fn initialize(size: usize) -> std::io::Result<()> {
     let mut chunks = Chunks::new(Reservation::new(size.max(chunks::LARGEST))?);
     gc::object::set_class_base(chunks.base());
     // ids 0 and those that the collector uses otherwise name nothing
-    chunks.take(chunks::GRANULE);
+    chunks.take(RESERVED_IDS);
     RESERVED.store(chunks.reserved(), Ordering::Relaxed);
     let _ = CHUNKS.set(Mutex::new(chunks));
     Ok(())
@@ -67,6 +72,11 @@ pub fn committed() -> usize {
 pub fn capacity() -> usize {
     let reserved = usage().1;
     reserved - reserved / SPARE
+}
+
+/// From now on there should be no more than `bytes`.
+pub fn set_limit(bytes: usize) {
+    LIMIT.store(bytes, Ordering::Relaxed);
 }
 
 /// Gives pages that are unused after unloading back to the system.
@@ -95,7 +105,11 @@ impl State {
     fn refill(&mut self, size: usize) {
         let chunk = {
             let mut all = chunks();
-            match all.take(size.max(self.committed.clamp(FIRST, LARGE))).or_else(|| all.take(size)) {
+            let mut wanted = self.committed.clamp(FIRST, LARGE).max(size);
+            if committed() + wanted > LIMIT.load(Ordering::Relaxed) {
+                wanted = size;
+            }
+            match all.take(wanted).or_else(|| all.take(size)) {
                 Some(c) => c,
                 None => crate::fatal::fatal("out of memory for class metadata"),
             }
@@ -129,6 +143,12 @@ impl Drop for Arena {
 }
 
 impl Arena {
+    /// Bytes that can be allocated without another chunk.
+    pub fn room(&self) -> usize {
+        let s = self.state.lock();
+        s.end - s.at
+    }
+
     /// `size` zeroed bytes, 8-byte aligned, that live as long as the arena.
     pub fn allocate(&self, size: usize) -> *mut u8 {
         let size = (size + 7) & !7;

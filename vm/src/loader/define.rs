@@ -131,7 +131,7 @@ fn create(
         Some(_) => super::hidden::name(cf, &data.arena),
         None => Symbol::new(cf.this_class_name()),
     };
-    room::make(t, cf.bytes.len())?;
+    room::make(t, data, cf.bytes.len())?;
     let found = supers::load(t, loader, cf, name)?;
     check_package(t, loader, name)?;
     found.superclass.iter().chain(&found.interfaces).for_each(|s| data.link(s.data));

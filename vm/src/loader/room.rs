@@ -3,6 +3,7 @@
 use gc::{Cause, Kind, Request};
 
 use super::boot;
+use super::data::ClassLoaderData;
 use crate::metaspace::{self, threshold};
 use crate::runtime::collect;
 use crate::runtime::out_of_memory::{self, OutOfMemory};
@@ -12,8 +13,12 @@ use crate::thread::{JResult, Scope};
 const FACTOR: usize = 3;
 const LEAST: usize = 4 << 10;
 
+/// Bytes beyond the limit that the boot loader may take: what is needed to report the error.
+const FOR_BOOT: usize = 1 << 20;
+
 /// The start of the virtual machine has ended: from now on definitions may collect.
 pub fn started() {
+    metaspace::set_limit(boot::settings().metaspace.max);
     threshold::started(&boot::settings().metaspace);
 }
 
@@ -29,27 +34,25 @@ pub(super) fn collected() {
 ///
 /// # Errors
 /// OutOfMemoryError "Metaspace".
-pub(super) fn make(t: &mut Scope<'_>, file_size: usize) -> JResult<()> {
+pub(super) fn make(t: &mut Scope<'_>, data: &ClassLoaderData, file_size: usize) -> JResult<()> {
     let size = FACTOR * file_size + LEAST;
-    if !threshold::is_reached(size) {
+    if data.arena.room() >= size || !threshold::is_reached(size) {
         return Ok(());
     }
     collect_for(t, Cause::MetadataThreshold, false);
     if threshold::is_reached(size) {
         threshold::raise(&boot::settings().metaspace, size);
     }
-    if !is_full(size) {
+    let spare = if data.loader().is_boot() { FOR_BOOT } else { 0 };
+    let is_full = || metaspace::committed() + size > boot::settings().metaspace.max + spare;
+    if !is_full() {
         return Ok(());
     }
     collect_for(t, Cause::MetadataClearSoftReferences, true);
-    if is_full(size) {
+    if is_full() {
         return Err(out_of_memory::throw(t, OutOfMemory::Metaspace));
     }
     Ok(())
-}
-
-fn is_full(more: usize) -> bool {
-    metaspace::committed() + more > boot::settings().metaspace.max
 }
 
 fn collect_for(t: &mut Scope<'_>, cause: Cause, clear_soft: bool) {
