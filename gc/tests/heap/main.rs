@@ -1,0 +1,15 @@
+//! Tests of the heap and its collector without a virtual machine: a mock client, threads and a metaspace, and a model that
+//! says what must be alive.
+//!
+//! Each test runs in a process of its own ([`process`]).
+
+mod check;
+mod classes;
+mod client;
+mod graph;
+mod memory;
+mod model;
+mod ops;
+mod process;
+mod rng;
+mod world;
