@@ -109,7 +109,8 @@ impl Heap {
         let live_at_last_look = self.history.lock().live_old;
         if self.cycle_is_due(live_at_last_look) {
             // SAFETY: by the caller's promise.
-            unsafe { self.begin_cycle(client, soft, &mut times) };
+            let marked = unsafe { self.begin_cycle(client, soft, &mut times) };
+            (report.discovered, report.enqueued) = (marked.discovered, marked.enqueued);
             self.history.lock().live_old = self.old_used.load(Ordering::Relaxed);
             report.marked = true;
         }
@@ -128,7 +129,10 @@ impl Heap {
         report.promoted = outcome.promoted;
         report.evacuation_failed = outcome.failed;
         report.ages = outcome.ages;
-        (report.discovered, report.enqueued) = (outcome.discovered, outcome.enqueued);
+        for i in 0..4 {
+            report.discovered[i] += outcome.discovered[i];
+            report.enqueued[i] += outcome.enqueued[i];
+        }
         report.phases = times.phases;
         let mut history = self.history.lock();
         let copied = outcome.promoted + outcome.survived;

@@ -15,9 +15,7 @@ use crate::collect::Phases;
 use crate::config::ReferenceLayout;
 use crate::heap::{Heap, HeapError};
 use crate::mem::Reservation;
-use crate::object::{
-    LENGTH_OFFSET, MIRROR_CLASS, NarrowRef, SHIFT, Strength, TypeInfo, TypeKind, array_base,
-};
+use crate::object::{LENGTH_OFFSET, MIRROR_CLASS, NarrowRef, SHIFT, TypeInfo, TypeKind, array_base};
 use crate::reference::{self, Discovered, SoftPolicy, Tracer, Treatment};
 use crate::region::RegionKind;
 use crate::scan::{self, Slot, info_of, read32, size_with};
@@ -346,6 +344,11 @@ impl Tracer for Marker<'_> {
     fn drain(&mut self) {
         self.drain_own();
     }
+
+    fn take_discovered(&mut self, to: &mut Discovered) {
+        to.append(&mut self.discovered);
+        to.append(&mut self.shared.discovered.lock());
+    }
 }
 
 impl Heap {
@@ -402,21 +405,8 @@ impl Heap {
         times.end("Mark");
         let mut counts = Marked::default();
         if let Some(layout) = &shared.layout {
-            const STRENGTHS: [Strength; 4] =
-                [Strength::Soft, Strength::Weak, Strength::Final, Strength::Phantom];
             let mut pending = Vec::new();
-            // once more for what was discovered behind finalizable objects
-            for s in STRENGTHS.into_iter().chain(STRENGTHS) {
-                first.finish();
-                let mut discovered = std::mem::take(&mut *shared.discovered.lock());
-                let (found, enqueued) =
-                    reference::process(&mut first, layout, &mut discovered, &[s], &mut pending);
-                shared.discovered.lock().append(&mut discovered);
-                for i in 0..4 {
-                    counts.discovered[i] += found[i];
-                    counts.enqueued[i] += enqueued[i];
-                }
-            }
+            (counts.discovered, counts.enqueued) = reference::process(&mut first, layout, &mut pending);
             reference::enqueue(self, client, layout, &pending);
         }
         times.end("Reference Processing");

@@ -34,6 +34,8 @@ pub(crate) trait Tracer {
     fn keep_alive(&mut self, slot: Slot);
     /// Traces everything that was kept alive.
     fn drain(&mut self);
+    /// Moves what has been discovered since the last call to `to`.
+    fn take_discovered(&mut self, to: &mut Discovered);
 }
 
 /// When soft references are cleared: after so many milliseconds without use.
@@ -88,46 +90,73 @@ pub(crate) unsafe fn treatment(
     Treatment::Discover
 }
 
-/// Decides upon all discovered references. Returns how many were found, and how many enqueued.
+/// Decides upon all discovered references, also those that are only discovered behind finalizable objects. Returns how
+/// many were found, and how many enqueued.
 pub(crate) fn process(
     tracer: &mut impl Tracer,
     layout: &ReferenceLayout,
-    discovered: &mut Discovered,
-    strengths: &[Strength],
     pending: &mut Vec<usize>,
 ) -> (ReferenceCounts, ReferenceCounts) {
+    const BEFORE_PHANTOM: [Strength; 3] = [Strength::Soft, Strength::Weak, Strength::Final];
+    let mut discovered = Discovered::default();
     let (mut found, mut enqueued) = ([0; 4], [0; 4]);
-    for &strength in strengths {
-        let list = std::mem::take(&mut discovered.lists[strength as usize]);
+    let mut list = |tracer: &mut _, strength: Strength, list: Vec<usize>| {
         found[strength as usize] += list.len();
-        for &r in &list {
-            // SAFETY: references in the lists are live objects at their present place.
-            unsafe {
-                let slot = field(r, layout.referent);
-                let referent = *slot;
-                if referent.is_null() {
-                    continue; // met twice
-                }
-                if let Some(now) = tracer.fate(referent) {
-                    *slot = now;
-                    barrier::post_write(slot as usize);
-                    continue;
-                }
-                if strength == Strength::Final {
-                    tracer.keep_alive(slot);
-                    barrier::post_write(slot as usize);
-                } else {
-                    *slot = NarrowRef::NULL;
-                }
-            }
-            enqueued[strength as usize] += 1;
-            pending.push(r);
+        let before = pending.len();
+        process_list(tracer, layout, strength, list, pending);
+        enqueued[strength as usize] += pending.len() - before;
+    };
+    tracer.take_discovered(&mut discovered);
+    while BEFORE_PHANTOM.iter().any(|&s| !discovered.lists[s as usize].is_empty()) {
+        for s in BEFORE_PHANTOM {
+            list(tracer, s, std::mem::take(&mut discovered.lists[s as usize]));
         }
-        if strength == Strength::Final {
-            tracer.drain();
-        }
+        tracer.take_discovered(&mut discovered);
     }
+    // what finalization brings back is alive by now
+    list(tracer, Strength::Phantom, std::mem::take(&mut discovered.lists[Strength::Phantom as usize]));
     (found, enqueued)
+}
+
+fn process_list(
+    tracer: &mut impl Tracer,
+    layout: &ReferenceLayout,
+    strength: Strength,
+    mut list: Vec<usize>,
+    pending: &mut Vec<usize>,
+) {
+    list.retain(|&r| {
+        // SAFETY: references in the lists are live objects at their present place.
+        unsafe {
+            let slot = field(r, layout.referent);
+            let referent = *slot;
+            if referent.is_null() {
+                return false; // met twice
+            }
+            if let Some(now) = tracer.fate(referent) {
+                *slot = now;
+                barrier::post_write(slot as usize);
+                return false;
+            }
+            if strength != Strength::Final {
+                *slot = NarrowRef::NULL;
+            }
+        }
+        true
+    });
+    if strength == Strength::Final {
+        // a card may have been scanned twice
+        list.sort_unstable();
+        list.dedup();
+        for &r in &list {
+            // SAFETY: as above.
+            let slot = unsafe { field(r, layout.referent) };
+            tracer.keep_alive(slot);
+            barrier::post_write(slot as usize);
+        }
+        tracer.drain();
+    }
+    pending.append(&mut list);
 }
 
 /// Puts references on the pending list.

@@ -18,7 +18,7 @@ use crate::collect::Phases;
 use crate::config::ReferenceLayout;
 use crate::heap::Heap;
 use crate::object::{
-    AGE_MASK, AGE_SHIFT, FORWARDED, LOCK_MASK, NarrowRef, SHIFT, Strength, TypeInfo, TypeKind, UNLOCKED,
+    AGE_MASK, AGE_SHIFT, FORWARDED, LOCK_MASK, NarrowRef, SHIFT, TypeInfo, TypeKind, UNLOCKED,
 };
 use crate::old::Remembered;
 use crate::reference::{self, Discovered, SoftPolicy, Tracer, Treatment};
@@ -633,6 +633,11 @@ impl Tracer for Evacuator<'_> {
     fn drain(&mut self) {
         self.drain_own();
     }
+
+    fn take_discovered(&mut self, to: &mut Discovered) {
+        to.append(&mut self.discovered);
+        to.append(&mut self.shared.results.lock().discovered);
+    }
 }
 
 #[inline(always)]
@@ -824,30 +829,10 @@ impl Heap {
         times.end("Evacuate");
         first.finish();
         // from here on alone
-        let mut discovered = std::mem::take(&mut shared.results.lock().discovered);
         let mut pending = Vec::new();
         let mut counts = ([0; 4], [0; 4]);
         if let Some(layout) = &shared.layout {
-            const STRENGTHS: [Strength; 4] =
-                [Strength::Soft, Strength::Weak, Strength::Final, Strength::Phantom];
-            for s in STRENGTHS {
-                let (found, enqueued) =
-                    reference::process(&mut first, layout, &mut discovered, &[s], &mut pending);
-                for i in 0..4 {
-                    counts.0[i] += found[i];
-                    counts.1[i] += enqueued[i];
-                }
-                // finalizable objects may hold further references
-                first.finish();
-                discovered.append(&mut shared.results.lock().discovered);
-            }
-            // discovered behind finalizable objects
-            let (found, enqueued) =
-                reference::process(&mut first, layout, &mut discovered, &STRENGTHS, &mut pending);
-            for i in 0..4 {
-                counts.0[i] += found[i];
-                counts.1[i] += enqueued[i];
-            }
+            counts = reference::process(&mut first, layout, &mut pending);
             first.finish();
             reference::enqueue(self, client, layout, &pending);
         }

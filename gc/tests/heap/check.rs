@@ -33,7 +33,7 @@ impl Verdicts {
     fn new(state: &State, request: &Request, report: &Report, never: bool, found: &[Id]) -> Verdicts {
         let model = &state.model;
         let mut roots = state.strong_roots();
-        let full = report.kind == Kind::Full;
+        let full = exact(report);
         if !full {
             roots.extend(model.loaders.iter().filter(|l| !l.unloaded).flat_map(|l| &l.keeps));
         }
@@ -51,7 +51,7 @@ impl Verdicts {
         roots.extend(finals.map(|&id| model.at(id).referent));
         let final_least = model.reach(&roots, &kept);
         // a young collection before the full one may have found references that are dead, or dead no more
-        let escalated = full && request.kind == Kind::Young;
+        let escalated = full && request.kind == Kind::Young && !report.marked;
         if escalated {
             roots.extend(found);
         }
@@ -78,6 +78,11 @@ impl Verdicts {
     }
 }
 
+/// Whether the whole heap was marked: nothing dead is taken for alive.
+fn exact(report: &Report) -> bool {
+    report.kind == Kind::Full || report.marked
+}
+
 /// Compares heap and model after a collection, and lets the model forget what is dead.
 pub fn after_collection(
     world: &World,
@@ -91,7 +96,15 @@ pub fn after_collection(
     if std::env::var_os("EXCELSA_GC_TRACE").is_some() {
         println!(
             "{} {:?} -> {:?}, {:?} live {} objects {} pending {} roots {} loaders {}",
-            state.epoch, request, report.kind, report.after, state.found, state.model.ids().count(), state.pending.len(), state.roots.iter().filter(|r|r.id!=0).count(), state.model.loaders.len()
+            state.epoch,
+            request,
+            report.kind,
+            report.after,
+            state.found,
+            state.model.ids().count(),
+            state.pending.len(),
+            state.roots.iter().filter(|r| r.id != 0).count(),
+            state.model.loaders.len()
         );
     }
     let found = new_pending(heap, state);
@@ -130,7 +143,9 @@ fn new_pending(heap: &Heap, state: &State) -> Vec<Id> {
         assert!(class.kind == TypeKind::Reference, "pending list: {class:?}");
         let stamp = read32(at + class.stamp);
         let id = state.model.reference(stamp);
-        ids.push(id.unwrap_or_else(|| panic!("pending list: unknown {:?} reference {stamp}", class.strength)));
+        ids.push(
+            id.unwrap_or_else(|| panic!("pending list: unknown {:?} reference {stamp}", class.strength)),
+        );
         assert!(ids.len() < 10_000_000, "the pending list has no end");
         at = address(load(at, REFERENCE.discovered));
     }
@@ -320,7 +335,7 @@ fn check_heap_walk(heap: &Heap, spans: &[(usize, usize)], report: &Report) {
     }
     assert!(expected.peek().is_none(), "the walk misses {:x?}", expected.peek());
     let live: usize = spans.iter().map(|s| s.1 - s.0).sum();
-    assert!(report.kind == Kind::Young || bytes == live, "{bytes} bytes walked, {live} alive");
+    assert!(!exact(report) || bytes == live, "{bytes} bytes walked, {live} alive");
 }
 
 fn check_report(heap: &Heap, state: &mut State, report: &Report, request: &Request, found: &[Id]) {
@@ -347,7 +362,7 @@ fn check_report(heap: &Heap, state: &mut State, report: &Report, request: &Reque
 /// old: they and what they refer to may come back through references that are enqueued.
 fn forget(state: &mut State, report: &Report) {
     let epoch = state.epoch;
-    let full = report.kind == Kind::Full;
+    let full = exact(report);
     let model = &mut state.model;
     let keep: Vec<Id> =
         model.ids().filter(|&id| model.at(id).epoch == epoch || !full && model.at(id).seen).collect();

@@ -196,14 +196,7 @@ impl Classes {
         self.add(info, Vec::new(), 0, 0, loader);
     }
 
-    fn add(
-        &mut self,
-        info: TypeInfo,
-        fields: Vec<usize>,
-        size: usize,
-        stamp: usize,
-        loader: Option<usize>,
-    ) {
+    fn add(&mut self, info: TypeInfo, fields: Vec<usize>, size: usize, stamp: usize, loader: Option<usize>) {
         let id = self.used as u32;
         let (kind, strength, log2) = (info.kind, info.strength, info.log2_elem.into());
         assert!(self.used + STRIDE <= CAPACITY && size_of::<TypeInfo>() <= STRIDE * 8);

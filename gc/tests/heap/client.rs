@@ -23,7 +23,7 @@ pub struct MockClient<'a> {
     marked: Vec<AtomicBool>,
     unloaded: Mutex<Vec<LoaderIndex>>,
     /// How often each task was done, by phase.
-    done: [Vec<AtomicU32>; 3],
+    done: [Vec<AtomicU32>; 4],
     weak_passes: AtomicUsize,
 }
 
@@ -42,12 +42,12 @@ fn visit_all(roots: &[Root], visit: &mut Visitor<'_>) {
 
 impl<'a> MockClient<'a> {
     pub fn new(state: &'a State) -> MockClient<'a> {
-        let counters = |phase| (0..tasks(phase)).map(|_| AtomicU32::new(0)).collect();
+        let counters = |phase| (0..tasks(phase)).map(|_| AtomicU32::default()).collect();
         MockClient {
             state,
             marked: state.model.loaders.iter().map(|_| AtomicBool::new(false)).collect(),
             unloaded: Mutex::default(),
-            done: [counters(Phase::Young), counters(Phase::Mark), counters(Phase::Adjust)],
+            done: [Phase::Young, Phase::Mixed, Phase::Mark, Phase::Adjust].map(counters),
             weak_passes: AtomicUsize::new(0),
         }
     }
@@ -145,12 +145,12 @@ impl Client for MockClient<'_> {
             }
             match (phase, fate(n.get())) {
                 (_, None) => n.set(NarrowRef::NULL),
-                (Phase::Young, Some(to)) => n.set(to),
+                (Phase::Young | Phase::Mixed, Some(to)) => n.set(to),
                 (_, Some(_)) => {} // visited again when slots are adjusted
             }
         }
         match phase {
-            Phase::Young => {}
+            Phase::Young | Phase::Mixed => {}
             Phase::Mark => self.unload(),
             Phase::Adjust => panic!("weak slots are processed before"),
         }

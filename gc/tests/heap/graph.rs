@@ -141,6 +141,22 @@ isolated_tests! {
         run(s);
     }
 
+    fn incremental() {
+        let mut s = Settings::new(16, 200_000);
+        s.live = (16 << 20) * 55 / 100;
+        s.config.max_pause_millis = Some(1);
+        run(s);
+    }
+
+    fn incremental_verified() {
+        let mut s = Settings::new(24, 100_000);
+        s.live = (24 << 20) * 55 / 100;
+        s.config.max_pause_millis = Some(1);
+        s.config.workers = 2;
+        s.config.stress = verify();
+        run(s);
+    }
+
     fn many_loaders() {
         let mut s = Settings::new(16, 60_000);
         s.loaders = 200;

@@ -164,10 +164,7 @@ impl Model {
 
     /// What can be reached from `roots`. `follow` says whether an active reference counts as strong.
     pub fn reach(&self, roots: &[Id], follow: &dyn Fn(Id) -> bool) -> Set {
-        let mut set = Set {
-            bits: vec![false; self.objects.len()],
-            loaders: vec![false; self.loaders.len()],
-        };
+        let mut set = Set { bits: vec![false; self.objects.len()], loaders: vec![false; self.loaders.len()] };
         let mut work: Vec<Id> = roots.to_vec();
         while let Some(id) = work.pop() {
             if id == 0 || std::mem::replace(&mut set.bits[id as usize], true) {
