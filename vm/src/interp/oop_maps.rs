@@ -5,7 +5,7 @@
 
 use parking_lot::RwLock;
 
-use super::slot_types::{self, SlotType};
+use super::slot_types::{self, SlotType, SlotTypes};
 use crate::class::MethodRef;
 use crate::symbol::FxMap;
 
@@ -35,7 +35,7 @@ enum Bits {
 }
 
 impl OopMap {
-    fn new(types: &slot_types::SlotTypes) -> OopMap {
+    fn new(types: &SlotTypes) -> OopMap {
         let slots = types.locals.iter().chain(&types.stack);
         let count = types.locals.len() + types.stack.len();
         let mut words = vec![0u64; count.div_ceil(64).max(1)];
@@ -67,25 +67,52 @@ impl OopMap {
     }
 }
 
+enum Entry {
+    Map(OopMap),
+    /// It depends on the subroutines (`jsr`) that the frame is in.
+    ByFrame,
+}
+
 /// Maps by the method's id (high half) and bytecode index.
-static CACHE: RwLock<FxMap<u64, OopMap>> =
+static CACHE: RwLock<FxMap<u64, Entry>> =
     RwLock::new(FxMap::with_hasher(std::hash::BuildHasherDefault::new()));
 
 /// Calls `f` with the map of a frame of `m` whose instruction at `bci` is being executed, arguments of a call
-/// included.
-pub fn with<R>(m: MethodRef, bci: u32, f: impl FnOnce(&OopMap) -> R) -> R {
+/// included. `value` tells what the frame has in a slot.
+pub fn with<R>(m: MethodRef, bci: u32, value: impl Fn(Slot) -> u64, f: impl FnOnce(&OopMap) -> R) -> R {
     let key = u64::from(m.id()) << 32 | u64::from(bci);
-    if let Some(map) = CACHE.read().get(&key) {
-        return f(map);
+    match CACHE.read().get(&key) {
+        Some(Entry::Map(map)) => return f(map),
+        Some(Entry::ByFrame) => return f(&by_frame(slot_types::at(m, bci), value)),
+        None => {}
     }
-    let map = OopMap::new(&slot_types::at(m, bci));
-    let r = f(&map);
+    let mut states = slot_types::at(m, bci);
+    let (r, entry) = if states.len() == 1 {
+        let map = OopMap::new(&states.remove(0));
+        (f(&map), Entry::Map(map))
+    } else {
+        (f(&by_frame(states, value)), Entry::ByFrame)
+    };
     let mut cache = CACHE.write();
     if cache.len() >= LIMIT {
         cache.clear();
     }
-    cache.insert(key, map);
+    cache.insert(key, entry);
     r
+}
+
+/// The map by what is common to those states that the frame can be in, as its return addresses show.
+fn by_frame(states: Vec<SlotTypes>, value: impl Fn(Slot) -> u64) -> OopMap {
+    let fits = |s: &SlotTypes| {
+        let holds = |slot: Slot, ty: SlotType| match ty {
+            SlotType::ReturnAddress(bci) => value(slot) as u32 == bci,
+            _ => true,
+        };
+        s.locals.iter().enumerate().all(|(i, ty)| holds(Slot::Local(i), *ty))
+            && s.stack.iter().enumerate().all(|(i, ty)| holds(Slot::Operand(i), *ty))
+    };
+    let (fitting, others): (Vec<_>, Vec<_>) = states.into_iter().partition(fits);
+    OopMap::new(&slot_types::common(if fitting.is_empty() { others } else { fitting }))
 }
 
 /// Forgets all maps: methods have been unloaded.
@@ -96,7 +123,7 @@ pub fn clear() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use slot_types::SlotType::{Primitive, Reference, Unknown};
+    use SlotType::{Primitive, Reference, Unknown};
 
     fn indices(map: &OopMap) -> (Vec<usize>, Vec<usize>) {
         let (mut locals, mut stack) = (Vec::new(), Vec::new());
@@ -109,7 +136,7 @@ mod tests {
 
     #[test]
     fn locals_come_before_the_operand_stack() {
-        let types = slot_types::SlotTypes {
+        let types = SlotTypes {
             locals: vec![Reference, Primitive, Unknown, Reference],
             stack: vec![Primitive, Reference],
         };
@@ -118,7 +145,7 @@ mod tests {
 
     #[test]
     fn large_frames() {
-        let types = slot_types::SlotTypes {
+        let types = SlotTypes {
             locals: (0..100).map(|i| if i % 9 == 0 { Reference } else { Primitive }).collect(),
             stack: (0..100).map(|i| if i % 7 == 0 { Reference } else { Unknown }).collect(),
         };
@@ -127,8 +154,18 @@ mod tests {
     }
 
     #[test]
+    fn return_addresses_tell_the_state() {
+        let state =
+            |back, other| SlotTypes { locals: vec![SlotType::ReturnAddress(back), other], stack: vec![] };
+        let states = || vec![state(10, Reference), state(20, Primitive)];
+        let map = |back: u64| by_frame(states(), |s| if s == Slot::Local(0) { back } else { 77 });
+        assert_eq!(indices(&map(10)), (vec![1], vec![]));
+        assert_eq!(indices(&map(20)), (vec![], vec![]));
+    }
+
+    #[test]
     fn an_empty_frame() {
-        let types = slot_types::SlotTypes { locals: vec![], stack: vec![] };
+        let types = SlotTypes { locals: vec![], stack: vec![] };
         assert_eq!(indices(&OopMap::new(&types)), (vec![], vec![]));
     }
 }

@@ -1,7 +1,7 @@
 //! What the slots of an interpreted frame hold at a bytecode index: found by a data-flow analysis over
 //! the method's verified bytecode.
 
-use classfile::bytecode::{Instruction, Operands, instructions};
+use classfile::bytecode::{Instruction, Operands};
 use classfile::opcode::Opcode;
 
 use crate::class::{BasicType, MethodRef, Tag};
@@ -13,11 +13,13 @@ use crate::symbol::Symbol;
 pub enum SlotType {
     /// Nothing that may be used.
     Unknown,
-    /// A primitive value, a half of one, or a return address.
+    /// A primitive value, or a half of one.
     Primitive,
     Reference,
+    /// Where the subroutine that has been entered by `jsr` is to go on: a bytecode index.
+    ReturnAddress(u32),
 }
-use SlotType::{Primitive, Reference, Unknown};
+use SlotType::{Primitive, Reference, ReturnAddress, Unknown};
 
 /// The slots of a frame.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,17 +29,36 @@ pub struct SlotTypes {
     pub stack: Vec<SlotType>,
 }
 
-/// The slots of a frame before its instruction at `bci`.
-pub fn at(m: MethodRef, bci: u32) -> SlotTypes {
+/// The slots of frames before their instruction at `bci`: one for each way of having got there through subroutines
+/// (`jsr`), on which it depends what local variables hold that the subroutine does not use. Mostly one.
+pub fn at(m: MethodRef, bci: u32) -> Vec<SlotTypes> {
     let mut a = Analysis::new(m);
     a.run();
-    a.states[bci as usize].take().unwrap_or_else(|| entry(m))
+    let mut all: Vec<SlotTypes> =
+        a.contexts.iter_mut().filter_map(|c| c.states[bci as usize].take()).collect();
+    if all.is_empty() {
+        all.push(entry(m));
+    }
+    all
+}
+
+/// What holds whichever of these states a frame is in.
+///
+/// # Panics
+/// When there is none.
+pub fn common(states: impl IntoIterator<Item = SlotTypes>) -> SlotTypes {
+    let mut states = states.into_iter();
+    let mut types = states.next().expect("a state");
+    for s in states {
+        types.merge(&s);
+    }
+    types
 }
 
 /// The slots of a frame whose instruction at `bci` is being executed: without the arguments of a call,
 /// which belong to the callee.
 pub fn before(m: MethodRef, bci: u32) -> SlotTypes {
-    let mut types = at(m, bci);
+    let mut types = common(at(m, bci));
     if let Ok(i) = Instruction::decode(m.cold.bytecode, bci as usize)
         && let Some((desc, has_receiver)) = call(m, &i)
     {
@@ -112,49 +133,88 @@ impl SlotTypes {
     }
 }
 
+/// The subroutines that have been entered and not left, and what is known of the frame in each instruction then.
+struct Context {
+    /// The context that entered the newest subroutine, and where it goes on; `None`: no subroutine.
+    caller: Option<(usize, u32)>,
+    /// By bytecode index.
+    states: Vec<Option<SlotTypes>>,
+}
+
 struct Analysis {
     method: MethodRef,
-    states: Vec<Option<SlotTypes>>,
-    work: Vec<u32>,
-    /// Positions behind `jsr`, where every `ret` may go on.
-    returns: Vec<u32>,
+    contexts: Vec<Context>,
+    /// Context and bytecode index.
+    work: Vec<(usize, u32)>,
 }
 
 impl Analysis {
     fn new(m: MethodRef) -> Analysis {
-        let code = m.cold.bytecode;
-        let mut states = vec![None; code.len() + 1];
-        states[0] = Some(entry(m));
-        let is_jsr = |o: Opcode| matches!(o, Opcode::Jsr | Opcode::JsrW);
-        let returns =
-            instructions(code).flatten().filter(|i| is_jsr(i.opcode)).map(|i| i.next_bci()).collect();
-        Analysis { method: m, states, work: vec![0], returns }
+        let mut a = Analysis { method: m, contexts: Vec::new(), work: vec![(0, 0)] };
+        a.add_context(None);
+        a.contexts[0].states[0] = Some(entry(m));
+        a
+    }
+
+    fn add_context(&mut self, caller: Option<(usize, u32)>) -> usize {
+        let states = vec![None; self.method.cold.bytecode.len() + 1];
+        self.contexts.push(Context { caller, states });
+        self.contexts.len() - 1
+    }
+
+    /// The context in which a subroutine runs that `context` enters, to go on at `back`. One that has been left by other
+    /// ways than `ret`, and is entered again, is the same.
+    fn entered(&mut self, context: usize, back: u32) -> usize {
+        let mut at = context;
+        while let Some((caller, there)) = self.contexts[at].caller {
+            if there == back {
+                return at;
+            }
+            at = caller;
+        }
+        match self.contexts.iter().position(|c| c.caller == Some((context, back))) {
+            Some(known) => known,
+            None => self.add_context(Some((context, back))),
+        }
+    }
+
+    /// The context in which `ret` to `back` goes on.
+    fn left(&self, context: usize, back: u32) -> Option<usize> {
+        let (caller, there) = self.contexts[context].caller?;
+        if there == back { Some(caller) } else { self.left(caller, back) }
     }
 
     fn run(&mut self) {
-        while let Some(bci) = self.work.pop() {
-            let Some(before) = self.states[bci as usize].clone() else { continue };
+        while let Some((context, bci)) = self.work.pop() {
+            let Some(before) = self.contexts[context].states[bci as usize].clone() else { continue };
             let Ok(i) = Instruction::decode(self.method.cold.bytecode, bci as usize) else { return };
-            self.flow_to_handlers(bci, &before);
+            self.flow_to_handlers(context, bci, &before);
             let mut after = before;
             self.apply(&i, &mut after);
-            self.flow_to_handlers(bci, &after);
-            i.for_each_target(|target| self.flow(target as usize, &after));
+            self.flow_to_handlers(context, bci, &after);
+            let target_context = match i.opcode {
+                Opcode::Jsr | Opcode::JsrW => self.entered(context, i.next_bci()),
+                _ => context,
+            };
+            i.for_each_target(|target| self.flow(target_context, target as usize, &after));
             match i.opcode {
                 Opcode::Ret => {
-                    for at in self.returns.clone() {
-                        self.flow(at as usize, &after);
+                    let local = i.local_index().and_then(|n| after.locals.get(usize::from(n)));
+                    if let Some(&ReturnAddress(back)) = local
+                        && let Some(caller) = self.left(context, back)
+                    {
+                        self.flow(caller, back as usize, &after);
                     }
                 }
                 Opcode::Jsr | Opcode::JsrW => {}
                 opcode if opcode.ends_block() => {}
-                _ => self.flow(i.next_bci() as usize, &after),
+                _ => self.flow(context, i.next_bci() as usize, &after),
             }
         }
     }
 
-    fn flow(&mut self, at: usize, s: &SlotTypes) {
-        let Some(state) = self.states.get_mut(at) else { return };
+    fn flow(&mut self, context: usize, at: usize, s: &SlotTypes) {
+        let Some(state) = self.contexts[context].states.get_mut(at) else { return };
         let changed = match state {
             Some(there) => there.merge(s),
             None => {
@@ -163,15 +223,15 @@ impl Analysis {
             }
         };
         if changed {
-            self.work.push(at as u32);
+            self.work.push((context, at as u32));
         }
     }
 
-    fn flow_to_handlers(&mut self, bci: u32, s: &SlotTypes) {
+    fn flow_to_handlers(&mut self, context: usize, bci: u32, s: &SlotTypes) {
         for &[start, end, handler, _] in self.method.cold.exceptions {
             if (u32::from(start)..u32::from(end)).contains(&bci) {
                 let at = SlotTypes { locals: s.locals.clone(), stack: vec![Reference] };
-                self.flow(handler.into(), &at);
+                self.flow(context, handler.into(), &at);
             }
         }
     }
@@ -185,6 +245,7 @@ impl Analysis {
             return;
         }
         match (i.opcode, i.operands) {
+            (O::Jsr | O::JsrW, _) => s.stack.push(ReturnAddress(i.next_bci())),
             (O::Dup, _) => s.duplicate(1, 0),
             (O::DupX1, _) => s.duplicate(1, 1),
             (O::DupX2, _) => s.duplicate(1, 2),

@@ -153,7 +153,7 @@ fn values<'s>(t: &mut Scope<'s>, types: &[SlotType], bits: &dyn Fn(usize) -> u64
             // SAFETY: the analysis says that the slot holds a reference; frames are roots.
             SlotType::Reference => unsafe { n.handle_from(NarrowRef(bits(i) as u32)) },
             other => {
-                let v = if *other == SlotType::Primitive { bits(i) as i64 } else { 0 };
+                let v = if *other == SlotType::Unknown { 0 } else { bits(i) as i64 };
                 java_call::call_static_named(
                     &mut n,
                     Wk::LiveStackFrameInfo.klass(),

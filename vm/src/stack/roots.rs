@@ -129,7 +129,11 @@ unsafe fn interpreted(m: MethodRef, f: &Frame, end: *mut u64, visit: &mut dyn Fn
         // element 0 lies behind the slot of junk
         let stack = std::ptr::from_ref(f).add(1).cast::<u64>().cast_mut().add(1);
         let used = if f.flags & UNWINDING != 0 { 0 } else { end.offset_from(stack).max(0) as usize };
-        oop_maps::with(m, bci as u32, |map| {
+        let value = |slot| match slot {
+            Slot::Local(i) => *f.locals.add(i),
+            Slot::Operand(i) => *stack.add(i),
+        };
+        oop_maps::with(m, bci as u32, value, |map| {
             map.for_each(|slot| match slot {
                 Slot::Local(i) => visit_slot(f.locals.add(i), visit),
                 Slot::Operand(i) if i < used => visit_slot(stack.add(i), visit),
