@@ -78,6 +78,13 @@ pub struct ThreadContext {
 
 impl Default for ThreadContext {
     fn default() -> Self {
+        Self::with_cache(Box::leak(Box::new([ItableCacheEntry::default(); ITABLE_CACHE])).as_mut_ptr())
+    }
+}
+
+impl ThreadContext {
+    /// The context of a new thread with this empty cache of [`ITABLE_CACHE`] entries, which it does not free.
+    pub fn with_cache(itable_cache: *mut ItableCacheEntry) -> Self {
         Self {
             tlab: Tlab::default(),
             frame: Cell::new(std::ptr::null_mut()),
@@ -87,9 +94,7 @@ impl Default for ThreadContext {
             poll: AtomicU32::new(0),
             heap_base: Cell::new(gc::object::heap_base()),
             class_base: Cell::new(gc::object::class_base()),
-            itable_cache: Cell::new(
-                Box::leak(Box::new([ItableCacheEntry::default(); ITABLE_CACHE])).as_mut_ptr(),
-            ),
+            itable_cache: Cell::new(itable_cache),
             once: Default::default(),
             resume: Cell::new(std::ptr::null()),
         }

@@ -23,6 +23,7 @@ use super::monitor::MonitorCache;
 use super::safepoint;
 
 use crate::diag::crash::AltStack;
+use crate::interp::calls;
 use crate::native::jni::critical::Pins;
 use crate::native::jni::locals::LocalFrames;
 use crate::os::time;
@@ -134,10 +135,6 @@ thread_local! {
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
-fn fresh_context() -> ThreadContext {
-    ThreadContext::default()
-}
-
 impl JavaThread {
     /// A structure with an interpreter stack of `stack_size` bytes, not registered yet: a used one
     /// from `free`, or a new one.
@@ -157,7 +154,9 @@ impl JavaThread {
         // SAFETY: the structure is in nobody's hands: it is new or was taken from the free list.
         // Others that still have its address touch only its events and its wait state.
         unsafe {
-            (&raw const thread.ctx).cast_mut().write(fresh_context());
+            calls::clear_itable_cache(thread);
+            let cache = thread.ctx.itable_cache.get();
+            (&raw const thread.ctx).cast_mut().write(ThreadContext::with_cache(cache));
             *(&raw const thread.locals).cast_mut() = LocalFrames::default();
             *thread.stack.get() = Some(map);
         }
@@ -179,7 +178,7 @@ impl JavaThread {
     fn blank() -> JavaThread {
         let handles = HandleArea::new();
         JavaThread {
-            ctx: fresh_context(),
+            ctx: ThreadContext::default(),
             jni_env: JniEnvField { functions: Cell::new(std::ptr::null()) },
             state: AtomicU32::new(ThreadState::New as u32),
             lock_stack: LockStack::default(),
