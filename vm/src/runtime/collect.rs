@@ -331,7 +331,9 @@ pub fn allocate(t: &mut Scope<'_>, size: usize) -> Result<usize, OutOfMemory> {
             // Relaxed: read and written at safepoints.
             let clear_soft = clear_soft || CLEAR_SOFT.load(Ordering::Relaxed);
             let done = run(stopped, Request { cause: Cause::AllocationFailure, kind, clear_soft });
-            CLEAR_SOFT.store(done.verdict == Verdict::ClearSoftReferences, Ordering::Relaxed);
+            if done.kind == Kind::Full {
+                CLEAR_SOFT.store(done.verdict == Verdict::ClearSoftReferences, Ordering::Relaxed);
+            }
             if done.verdict == Verdict::Exceeded {
                 return Err(OutOfMemory::OverheadLimit);
             }

@@ -6,7 +6,7 @@ use std::sync::{OnceLock, mpsc};
 use gc::Handle;
 
 use super::registry::{self, Locked};
-use super::{JResult, JavaThread, Scope, ThreadState, Value, monitor, native, status};
+use super::{JResult, JavaThread, Scope, ThreadState, Thrown, Value, monitor, native, status};
 use crate::fatal::fatal;
 use crate::loader::data::RefSlot;
 use crate::runtime::{alloc, java_call, strings};
@@ -146,7 +146,7 @@ pub fn start_internal(t: &mut Scope<'_>, object: Handle<'_>, body: Body) -> JRes
     let daemon = f::Thread::daemon.get(o);
     let Ok(thread) = list.create(stack) else {
         drop(list);
-        return Err(t.throw_new("java/lang/OutOfMemoryError", NO_NATIVE_THREAD));
+        return Err(throw_no_thread(t, object, stack));
     };
     bind_object(t, thread, object);
     f::Thread::status.set(object.get(t), status::RUNNABLE);
@@ -164,9 +164,24 @@ pub fn start_internal(t: &mut Scope<'_>, object: Handle<'_>, body: Body) -> JRes
         f::Thread::status.set(o, status::NEW);
         list.unregister(thread);
         drop(list);
-        return Err(t.throw_new("java/lang/OutOfMemoryError", NO_NATIVE_THREAD));
+        return Err(throw_no_thread(t, object, stack));
     }
     Ok(())
+}
+
+/// The system has no thread, or no memory for its stack.
+fn throw_no_thread(t: &mut Scope<'_>, object: Handle<'_>, stack: usize) -> Thrown {
+    let size = if stack == 0 { registry::default_stack_size() } else { stack as u64 };
+    let name = f::Thread::name.get(object.get(t)).map_or_else(|| "Unknown thread".into(), strings::text);
+    crate::log!(
+        warning,
+        [os, thread],
+        "Failed to start thread \"Unknown thread\" - pthread_create failed (EAGAIN) for attributes: stacksize: {}k, \
+         guardsize: 0k, detached.",
+        size >> 10
+    );
+    crate::log!(warning, [os, thread], "Failed to start the native thread for java.lang.Thread \"{name}\"");
+    t.throw_new("java/lang/OutOfMemoryError", NO_NATIVE_THREAD)
 }
 
 /// Ends the process when a thread of the VM unwinds: it would stay on the list for ever.
