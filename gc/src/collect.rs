@@ -87,7 +87,7 @@ impl Heap {
         unsafe {
             match kind {
                 Kind::Young => self.young(client, soft, &mut report),
-                Kind::Full => self.full(client, soft, &mut report),
+                Kind::Full => self.full(client, request, soft, &mut report),
             }
         }
         self.collections.store(id + 1, Ordering::Release);
@@ -148,14 +148,16 @@ impl Heap {
 
     /// # Safety
     /// As for [`Heap::collect`].
-    unsafe fn full(&self, client: &dyn Client, soft: SoftPolicy, report: &mut Report) {
+    unsafe fn full(&self, client: &dyn Client, request: Request, soft: SoftPolicy, report: &mut Report) {
         let mut times = Phases::start();
         self.drop_cycle();
         // SAFETY: by the caller's promise.
         unsafe {
             let marked = self.mark_all(client, soft, &mut times);
             (report.discovered, report.enqueued) = (marked.discovered, marked.enqueued);
-            self.compact(client, &mut times);
+            let defragment =
+                request.clear_soft || self.config.stress.always_move && self.collections() % 2 == 1;
+            self.compact(client, defragment, &mut times);
         }
         report.phases = times.phases;
         self.history.lock().live_old = self.old_used.load(Ordering::Relaxed);

@@ -8,10 +8,13 @@
 //!
 //! Workers then take regions in ascending order, update the slots of their live objects and move them. Before they write
 //! to a lower region, they wait until that has been emptied; regions are taken in order, so the lowest never waits.
-//! Large objects, and regions with pinned objects, stay where they are.
+//! Regions with pinned objects stay where they are, and large objects too, unless the compaction is a *defragmenting*
+//! one, the last resort: it moves them as the units that they are.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rustc_hash::FxHashMap;
 
 use crate::barrier;
 use crate::client::{Client, Phase};
@@ -28,8 +31,10 @@ const BLOCK_WORDS: usize = 1 << BLOCK_SHIFT;
 struct Plan {
     /// Regions that are emptied, in ascending order: also the order in which they are filled.
     moving: Vec<usize>,
-    /// How many of them are filled, and the end of what is put into each.
-    tops: Vec<usize>,
+    /// How many of them are filled, the end of what is put into each, and what they become.
+    tops: Vec<(usize, RegionKind)>,
+    /// Large objects that move: for the index of the first region, that of the region that it moves to, and its size.
+    large: FxHashMap<usize, (usize, usize)>,
 }
 
 impl Heap {
@@ -49,10 +54,15 @@ impl Heap {
     ///
     /// # Safety
     /// As for [`Heap::collect`]; [`Heap::mark_all`] has just run.
-    pub(crate) unsafe fn compact(&self, client: &dyn Client, times: &mut Phases) {
+    pub(crate) unsafe fn compact(&self, client: &dyn Client, defragment: bool, times: &mut Phases) {
         let pinned = self.pin_regions(client);
-        let large = self.sweep_large();
-        let plan = self.plan();
+        let mut large = self.sweep_large();
+        let plan = if defragment && pinned.is_empty() {
+            large.clear();
+            self.plan((1..self.regions.len()).collect())
+        } else {
+            self.plan(self.small_object_regions())
+        };
         times.end("Plan");
         let n = self.workers.start();
         let tasks = client.root_tasks(Phase::Adjust);
@@ -86,9 +96,9 @@ impl Heap {
                     break;
                 }
                 // SAFETY: regions are taken in order, each once.
-                unsafe { self.empty(&plan, i, &emptied) };
-                // Release: whoever fills the region sees that its objects have been read.
-                emptied[i].store(true, Ordering::Release);
+                let count = unsafe { self.empty(&plan, i, &emptied) };
+                // Release: whoever fills the regions sees that their objects have been read.
+                emptied[i..i + count].iter().for_each(|e| e.store(true, Ordering::Release));
             }
         });
         times.end("Adjust and Move");
@@ -140,7 +150,8 @@ impl Heap {
         live
     }
 
-    fn plan(&self) -> Plan {
+    /// Regions of objects that are not large, but for those with pinned ones.
+    fn small_object_regions(&self) -> Vec<usize> {
         let is_moving = |i: &usize| {
             matches!(self.regions[*i].kind(), RegionKind::Eden | RegionKind::Survivor | RegionKind::Old)
                 && self.attrs[*i].load(Ordering::Relaxed) & attr::PINNED == 0
@@ -149,19 +160,53 @@ impl Heap {
         if self.config.stress.always_move {
             // An empty region to fill first: everything goes to another region.
             let spare = self.take_free(&mut self.state.lock());
+            if let Some(region) = spare {
+                self.regions[region].set_kind(RegionKind::Old);
+            }
             moving.splice(0..0, spare);
         }
+        moving
+    }
+
+    fn plan(&self, moving: Vec<usize>) -> Plan {
         for &i in &moving {
             self.attrs[i].store(attr::EVACUATED, Ordering::Relaxed);
         }
-        let mut plan = Plan { moving, tops: Vec::new() };
+        let mut plan = Plan { moving, tops: Vec::new(), large: FxHashMap::default() };
         if plan.moving.is_empty() {
             return plan;
         }
-        let mut filled = 0;
+        // the region that is being filled is `moving[tops.len()]`
         let mut cursor = self.region_start(plan.moving[0]);
         let mut end = self.region_end(plan.moving[0]);
-        for &region in &plan.moving {
+        for (i, &region) in plan.moving.iter().enumerate() {
+            match self.regions[region].kind() {
+                RegionKind::Large => {
+                    if cursor > end - self.region_bytes() {
+                        plan.tops.push((cursor, RegionKind::Old));
+                    }
+                    let start = self.region_start(region);
+                    // SAFETY: a live large object.
+                    let size = unsafe { size_with(start, info_of(read32(start))) };
+                    let to = plan.tops.len();
+                    plan.large.insert(i, (to, size));
+                    let place = self.region_start(plan.moving[to]);
+                    let block = (start - self.base) >> (SHIFT + BLOCK_SHIFT);
+                    self.marks.block(block).store(((place - self.base) >> SHIFT) as u32, Ordering::Relaxed);
+                    let count = size.div_ceil(self.region_bytes());
+                    for k in 0..count {
+                        let top = (place + size).min(place + ((k + 1) << self.region_shift));
+                        let kind = if k == 0 { RegionKind::Large } else { RegionKind::LargeRest };
+                        plan.tops.push((top, kind));
+                    }
+                    // none is left only when nothing follows
+                    let next = plan.moving.get(plan.tops.len()).map_or(0, |&r| self.region_end(r));
+                    (cursor, end) = (next.saturating_sub(self.region_bytes()), next);
+                    continue;
+                }
+                RegionKind::LargeRest => continue,
+                _ => {}
+            }
             let first = (self.region_start(region) - self.base) >> (SHIFT + BLOCK_SHIFT);
             let last = (self.regions[region].top() - self.base).div_ceil(BLOCK_WORDS << SHIFT);
             let mut carry = 0; // words, from here on, of objects that started before
@@ -173,10 +218,9 @@ impl Heap {
                 if started > 0 {
                     let bytes = started << SHIFT;
                     if cursor + bytes > end {
-                        plan.tops.push(cursor);
-                        filled += 1;
-                        cursor = self.region_start(plan.moving[filled]);
-                        end = self.region_end(plan.moving[filled]);
+                        plan.tops.push((cursor, RegionKind::Old));
+                        let next = plan.moving[plan.tops.len()];
+                        (cursor, end) = (self.region_start(next), self.region_end(next));
                     }
                     let place = ((cursor - self.base) >> SHIFT) - carry;
                     entry.store(place as u32, Ordering::Relaxed);
@@ -187,7 +231,9 @@ impl Heap {
             }
             self.regions[region].live.store(live, Ordering::Relaxed);
         }
-        plan.tops.push(cursor);
+        if plan.tops.len() < plan.moving.len() {
+            plan.tops.push((cursor, RegionKind::Old));
+        }
         plan
     }
 
@@ -269,11 +315,44 @@ impl Heap {
         }
     }
 
-    /// Moves the live objects of the `i`-th moving region.
+    /// Waits until the regions that are the moving ones at `targets` and come before the `i`-th are empty.
+    fn wait_for(targets: std::ops::Range<usize>, i: usize, emptied: &[AtomicBool]) {
+        for e in &emptied[targets.start..targets.end.min(i).max(targets.start)] {
+            let mut rounds = 0u32;
+            // Acquire: the objects there have been read.
+            while !e.load(Ordering::Acquire) {
+                rounds += 1;
+                if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
+            }
+        }
+    }
+
+    /// Moves the live objects of the `i`-th moving region, or the large object that starts there. Returns how many
+    /// regions are empty now.
     ///
     /// # Safety
     /// As for [`Heap::compact`]; each region once, in order.
-    unsafe fn empty(&self, plan: &Plan, i: usize, emptied: &[AtomicBool]) {
+    unsafe fn empty(&self, plan: &Plan, i: usize, emptied: &[AtomicBool]) -> usize {
+        let addr = self.region_start(plan.moving[i]);
+        match self.regions[plan.moving[i]].kind() {
+            RegionKind::Large => {
+                let (to, size) = plan.large[&i];
+                let count = size.div_ceil(self.region_bytes());
+                // SAFETY: by the caller's promise; the target is empty but for the object itself.
+                unsafe {
+                    self.adjust(addr);
+                    if to != i {
+                        Self::wait_for(to..to + count, i, emptied);
+                        let place = self.region_start(plan.moving[to]);
+                        std::ptr::copy(addr as *const u8, place as *mut u8, size);
+                    }
+                }
+                return count;
+            }
+            // comes with its first region
+            RegionKind::LargeRest => return 0,
+            _ => {}
+        }
         let mut target = usize::MAX;
         let mut position = 0;
         // SAFETY: by the caller's promise; objects of a region are moved in ascending order, to lower addresses or
@@ -288,12 +367,7 @@ impl Heap {
                     while plan.moving[position] != region {
                         position += 1;
                     }
-                    let mut rounds = 0u32;
-                    // Acquire: the objects there have been read.
-                    while position != i && !emptied[position].load(Ordering::Acquire) {
-                        rounds += 1;
-                        if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
-                    }
+                    Self::wait_for(position..position + 1, i, emptied);
                 }
                 if to != addr {
                     std::ptr::copy(addr as *const u8, to as *mut u8, size);
@@ -301,19 +375,25 @@ impl Heap {
                 self.offsets.record(to, to + size);
             });
         }
+        1
     }
 
     /// Gives regions their new kinds.
     fn settle(&self, plan: &Plan, pinned: &[usize]) {
         let mut state = self.state.lock();
         state.old_region = 0;
+        let mut first = 0;
         for (i, &region) in plan.moving.iter().enumerate() {
             let r = &self.regions[region];
             let (start, end) = (self.region_start(region), self.region_end(region));
-            let top = plan.tops.get(i).copied().filter(|&t| t > start);
+            let top = plan.tops.get(i).copied().filter(|&(t, _)| t > start);
             match top {
+                None if r.kind() == RegionKind::Free => self.attrs[region].store(0, Ordering::Relaxed),
                 None => self.release_region(&mut state, region),
-                Some(top) => {
+                Some((top, kind)) => {
+                    if r.kind() == RegionKind::Free {
+                        state.free -= 1;
+                    }
                     let old_top = r.top();
                     if old_top > r.dirty_end.load(Ordering::Relaxed) {
                         r.dirty_end.store(old_top, Ordering::Relaxed);
@@ -323,6 +403,15 @@ impl Heap {
                         unsafe { std::ptr::write_bytes(top as *mut u8, crate::heap::ZAP, old_top - top) };
                     }
                     let is_last = i + 1 == plan.tops.len();
+                    if kind != RegionKind::Old {
+                        first = if kind == RegionKind::Large { region } else { first };
+                        r.first.store(first as u32, Ordering::Relaxed);
+                        r.top.store(top, Ordering::Release);
+                        r.set_kind(kind);
+                        self.attrs[region].store(0, Ordering::Relaxed);
+                        barrier::clean_range(start, end - start);
+                        continue;
+                    }
                     if !is_last {
                         self.fill(top, end);
                         if top < end {
