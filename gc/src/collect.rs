@@ -12,7 +12,7 @@ use crate::reference::SoftPolicy;
 pub(crate) struct History {
     pub tenuring_threshold: u32,
     /// Average of the bytes that young collections copied, those promoted included.
-    copied: usize,
+    pub copied: usize,
     /// Bytes of old objects after the last full collection.
     live_old: usize,
     /// Bytes that young collections copy in a millisecond.

@@ -10,6 +10,7 @@
 //! 32 bits, the distance from the heap's base divided by 8, zero for null. Only [`ObjRef`], which
 //! is transient, is a full address.
 
+mod arch;
 pub mod barrier;
 pub mod client;
 mod collect;

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use crossbeam::deque::{Steal, Stealer, Worker as Deque};
 use parking_lot::Mutex;
 
+use crate::arch;
 use crate::barrier::{self, CARD_SHIFT, CLEAN, DIRTY};
 use crate::client::{Client, Phase, ReferenceCounts};
 use crate::collect::Phases;
@@ -27,6 +28,8 @@ use crate::scan::{self, Slot, filler_size, info_of, size_with};
 
 /// Lock bits of an object that could not be evacuated: [`FORWARDED`], and bit 2.
 const STAYED: u32 = FORWARDED | 0b100;
+/// Bytes that one worker copies in less time than another takes to help.
+const LITTLE: usize = 256 << 10;
 /// Bytes of a copying buffer.
 const BUFFER: usize = 32 << 10;
 /// Tag of a slot address on the stack: the slot is in an old object.
@@ -342,6 +345,7 @@ impl<'e> Evacuator<'e> {
         }
         let a = self.shared.heap.attr_of(n);
         if a & attr::EVACUATED != 0 {
+            arch::prefetch(n.address());
             self.stack.push(slot as usize | TAG);
         } else if TAG == OLD && a & attr::CANDIDATE != 0 {
             self.remembered.add(self.shared.heap, slot as usize, self.shared.heap.region_index(n.address()));
@@ -779,7 +783,7 @@ impl Heap {
             .collect();
         from.extend_from_slice(old_regions);
         let phase = if old_regions.is_empty() { Phase::Young } else { Phase::Mixed };
-        let n = self.workers.start();
+        let n = self.young_workers();
         let deques: Vec<Mutex<Option<Deque<usize>>>> =
             (0..n).map(|_| Mutex::new(Some(Deque::new_lifo()))).collect();
         let shared = Evacuation {
@@ -850,6 +854,13 @@ impl Heap {
         (results.outcome.discovered, results.outcome.enqueued) = counts;
         results.outcome.survived = results.outcome.ages.iter().sum();
         results.outcome
+    }
+
+    /// Workers for a young collection: waking another one costs more than copying little.
+    fn young_workers(&self) -> usize {
+        let usual = self.history.lock().copied;
+        // nothing is known before the first
+        if usual != 0 && usual < LITTLE { 1 } else { self.workers.start() }
     }
 
     /// Lets copies into the open old region start at a card of their own: its cards up to there are scanned and cleaned
