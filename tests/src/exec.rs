@@ -33,7 +33,8 @@ pub struct Outcome {
 }
 
 /// Environment variables that would change what a JVM does or prints.
-const SCRUBBED: &[&str] = &["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH", "LC_ALL"];
+pub const SCRUBBED: &[&str] =
+    &["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH", "LC_ALL", "LD_LIBRARY_PATH"];
 
 /// Runs `java args` in the empty folder `work`.
 pub fn run(

@@ -27,6 +27,7 @@ impl Oracle {
             .map_err(|e| format!("cannot start {}: {e}", java.display()))?;
         let mut hasher = DefaultHasher::new();
         output.stderr.hash(&mut hasher);
+        exec::SCRUBBED.hash(&mut hasher);
         let folder = cache.join("expected").join(format!("{:016x}", hasher.finish()));
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         Ok(Oracle { java: java.to_path_buf(), folder, asked: Mutex::default() })

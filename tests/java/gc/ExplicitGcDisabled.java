@@ -1,3 +1,5 @@
+// skip move: counts collections
+// skip stress: counts collections
 // -XX:+DisableExplicitGC: System.gc() collects nothing.
 // vm: -XX:+DisableExplicitGC -Xmx64m
 import java.lang.management.*;

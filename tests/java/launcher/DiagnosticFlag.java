@@ -1,3 +1,4 @@
+// skip stress: the mode unlocks diagnostic flags
 // vm: -XX:-BytecodeVerificationRemote
 // exit: 1
 // compare: all

@@ -1,3 +1,4 @@
+// skip stress: counts notifications of collections
 // Listeners hear of collections, in order and by a thread of the VM's own.
 // vm: -XX:+UseSerialGC -Xmx64m
 import com.sun.management.*;

@@ -1,3 +1,4 @@
+// skip stress: waits for collections that it did not ask for
 // Pools of the heap, their collectors, and what they say of usage.
 // vm: -XX:+UseSerialGC -Xmx64m
 import java.lang.management.*;
