@@ -54,10 +54,11 @@ pub fn report(report: &Report, sync_time: Duration) {
 
 fn log_collection(r: &Report, metaspace_before: Usage, sync_time: Duration) {
     let (id, start) = (r.id, r.start);
+    // the statistics have this collection already
+    let full = gc_stats::collector(Kind::Full).count - u64::from(r.kind == Kind::Full);
     log!(info @ start, [gc, start], "GC({id}) {}", title(r));
     if log_enabled!(debug, [gc, heap]) {
-        let before = invocations(r, 0);
-        log!(debug @ start, [gc, heap], "GC({id}) Heap before GC {before}");
+        log!(debug @ start, [gc, heap], "GC({id}) Heap before GC {}", invocations(r, full, false));
         for line in summary(&r.before, metaspace_before) {
             log!(debug @ start, [gc, heap], "GC({id}) {line}");
         }
@@ -90,7 +91,7 @@ fn log_collection(r: &Report, metaspace_before: Usage, sync_time: Duration) {
     let after = gc_stats::metaspace_usage();
     log!(info, [gc, metaspace], "GC({id}) {}", change("Metaspace", metaspace_before, after));
     if log_enabled!(debug, [gc, heap]) {
-        log!(debug, [gc, heap], "GC({id}) Heap after GC {}", invocations(r, 1));
+        log!(debug, [gc, heap], "GC({id}) Heap after GC {}", invocations(r, full, true));
         for line in summary(&r.after, after) {
             log!(debug, [gc, heap], "GC({id}) {line}");
         }
@@ -123,6 +124,9 @@ const STRENGTHS: [&str; 4] = ["SoftReference", "WeakReference", "FinalReference"
 
 fn log_references(r: &Report) {
     let id = r.id;
+    let time: Duration =
+        r.phases.iter().filter(|(name, _)| *name == "Reference Processing").map(|p| p.1).sum();
+    log!(debug, [gc, phases, ref], "GC({id}) Reference Processing: {:.1}ms", millis(time));
     for (i, name) in STRENGTHS.iter().enumerate() {
         log!(debug, [gc, phases, ref], "GC({id})   {name}:");
         log!(debug, [gc, phases, ref], "GC({id})     Discovered: {}", r.discovered[i]);
@@ -254,12 +258,10 @@ fn heap_changes(r: &Report) -> [String; 2] {
     [format!("{generation} {parts}"), change("Tenured", b.old, a.old)]
 }
 
-/// Numbers of collections before (`done` 0) or after (`done` 1) this one.
-fn invocations(r: &Report, done: u64) -> String {
-    // the statistics have this collection already
-    let full = gc_stats::collector(Kind::Full).count + done - u64::from(r.kind == Kind::Full);
-    let full = full.max(if r.kind == Kind::Full { done } else { 0 });
-    format!("invocations={} (full {full}):", r.id + done)
+/// Numbers of collections before this one, of which `full` were full ones, or with it.
+fn invocations(r: &Report, full: u64, with: bool) -> String {
+    let full = full + u64::from(with && r.kind == Kind::Full);
+    format!("invocations={} (full {full}):", r.id + u64::from(with))
 }
 
 fn percent(u: Usage) -> usize {
@@ -375,6 +377,15 @@ mod tests {
         assert_eq!(title(&a_report(Kind::Full, Cause::SystemGc)), "Pause Full (System.gc())");
         let mixed = Report { old_regions: 3, ..a_report(Kind::Young, Cause::AllocationFailure) };
         assert_eq!(title(&mixed), "Pause Young (Mixed) (Allocation Failure)");
+    }
+
+    #[test]
+    fn counts() {
+        let full = a_report(Kind::Full, Cause::SystemGc);
+        assert_eq!(invocations(&full, 4, false), "invocations=0 (full 4):");
+        assert_eq!(invocations(&full, 4, true), "invocations=1 (full 5):");
+        let young = a_report(Kind::Young, Cause::AllocationFailure);
+        assert_eq!(invocations(&young, 0, true), "invocations=1 (full 0):");
     }
 
     #[test]
