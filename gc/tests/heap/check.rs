@@ -14,6 +14,7 @@ use gc::{Heap, NarrowRef, Strength, TypeKind};
 use crate::classes::REFERENCE;
 use crate::memory::{address, filled, load, mark, object, read32};
 use crate::model::{Id, LoaderIndex, Set};
+use crate::process;
 use crate::world::{Root, State, World};
 
 /// What the model expects of a collection.
@@ -30,19 +31,22 @@ struct Verdicts {
 }
 
 impl Verdicts {
-    fn new(state: &State, request: &Request, report: &Report, never: bool, found: &[Id]) -> Verdicts {
+    fn new(world: &World, state: &State, request: &Request, report: &Report, found: &[Id]) -> Verdicts {
         let model = &state.model;
         let mut roots = state.strong_roots();
         let full = exact(report);
         if !full {
             roots.extend(model.loaders.iter().filter(|l| !l.unloaded).flat_map(|l| &l.keeps));
         }
+        // the policy of java.lang.ref.SoftReference: idle for no more than a time for each free megabyte
+        let free = (world.heap.max_bytes() - report.before.old.used) as u64 >> 20;
+        let idle = free.saturating_mul(world.settings.config.soft_ms_per_mb);
         let clock = state.clock;
         let kept = |id: Id| {
             let o = model.at(id);
             model.strength(id) == Some(Strength::Soft)
                 && !request.clear_soft
-                && (never || clock <= o.timestamp)
+                && (clock - o.timestamp) as u64 <= idle
         };
         let soft_least = model.reach(&roots, &kept);
         // references that only finalisation brings back may be treated either way
@@ -93,23 +97,8 @@ pub fn after_collection(
 ) {
     let heap = &world.heap;
     state.epoch += 1;
-    if std::env::var_os("EXCELSA_GC_TRACE").is_some() {
-        println!(
-            "{} {:?} -> {:?}, {:?} live {} objects {} pending {} roots {} loaders {}",
-            state.epoch,
-            request,
-            report.kind,
-            report.after,
-            state.found,
-            state.model.ids().count(),
-            state.pending.len(),
-            state.roots.iter().filter(|r| r.id != 0).count(),
-            state.model.loaders.len()
-        );
-    }
     let found = new_pending(heap, state);
-    let never = world.settings.config.soft_ms_per_mb != 0;
-    let verdicts = Verdicts::new(state, request, report, never, &found);
+    let verdicts = Verdicts::new(world, state, request, report, &found);
     for &id in &found {
         assert!(state.model.active(id), "reference {id} is enqueued again");
         verdicts.judge(state, id, true);
@@ -128,6 +117,20 @@ pub fn after_collection(
     state.live = state.found;
     if state.rng.percent(30) {
         check_heap_walk(heap, &spans, report);
+    }
+    if process::traces() {
+        println!(
+            "{}: {:?} {:?} -> {:?}{}, {} bytes alive, {} references enqueued, {} loaders, {:?}",
+            state.epoch,
+            request.cause,
+            request.kind,
+            report.kind,
+            if report.marked { " marked" } else { "" },
+            state.found,
+            found.len(),
+            state.model.loaders.iter().filter(|l| !l.unloaded).count(),
+            report.after
+        );
     }
     check_report(heap, state, report, request, &found);
     forget(state, report);

@@ -77,6 +77,7 @@ const SHAPES: &[Shape] = &[
 ];
 
 pub const PLAIN: ClassIndex = 0;
+/// An object with nothing but its stamp.
 pub const LEAF: ClassIndex = 1;
 pub const PAIR: ClassIndex = 2;
 pub const SPLIT: ClassIndex = 3;

@@ -31,9 +31,9 @@ isolated_tests! {
     }
 
     fn two_workers() {
-        let mut s = Settings::new(16, 300_000);
+        let mut s = Settings::new(16, 200_000);
         s.config.workers = 2;
-        s.collect = 20;
+        s.collect = 10;
         run(s);
     }
 
@@ -69,19 +69,19 @@ isolated_tests! {
     }
 
     fn large_heap() {
-        let mut s = Settings::new(512, 500_000);
-        s.live = 20 << 20;
+        let mut s = Settings::new(512, 300_000);
+        s.live = 10 << 20;
         s.config.initial = 16 << 20;
         s.config.min = 8 << 20;
         run(s);
     }
 
     fn growing_and_shrinking() {
-        let mut s = Settings::new(64, 300_000);
+        let mut s = Settings::new(48, 150_000);
         s.config.initial = 4 << 20;
         s.config.min = 2 << 20;
-        s.live = 40 << 20;
-        s.collect = 5;
+        s.live = 20 << 20;
+        s.collect = 4;
         run(s);
     }
 

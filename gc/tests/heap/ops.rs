@@ -20,16 +20,21 @@ pub struct Mutator<'w> {
     rng: Rng,
 }
 
-/// Runs all threads of a world to their end, and collects twice more.
+/// Runs all threads of a world to their end, and collects three times more.
 pub fn run(world: &World) {
-    std::thread::scope(|scope| {
-        for thread in 1..world.settings.threads {
-            scope.spawn(move || Mutator::new(world, thread).run());
-        }
-        let mut first = Mutator::new(world, 0);
-        first.steps();
-        first.finish();
-    });
+    if world.settings.threads == 1 {
+        Mutator::new(world, 0).steps();
+    } else {
+        std::thread::scope(|scope| {
+            for thread in 0..world.settings.threads {
+                scope.spawn(move || Mutator::new(world, thread).run());
+            }
+        });
+        world.attach();
+    }
+    world.collect(Cause::Test, Kind::Young, false);
+    world.collect(Cause::SystemGc, Kind::Full, false);
+    world.collect(Cause::MetadataClearSoftReferences, Kind::Full, true);
 }
 
 impl<'w> Mutator<'w> {
@@ -41,23 +46,16 @@ impl<'w> Mutator<'w> {
 
     fn run(&mut self) {
         // a panic of one thread would leave the others waiting for it
-        let world = self.world;
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.steps())).is_err() {
             std::process::abort();
         }
-        world.detach(self.thread);
+        self.world.detach(self.thread);
     }
 
     fn steps(&mut self) {
         for _ in 0..self.world.settings.operations {
             self.step();
         }
-    }
-
-    fn finish(&mut self) {
-        self.world.collect(Cause::Test, Kind::Young, false);
-        self.world.collect(Cause::SystemGc, Kind::Full, false);
-        self.world.collect(Cause::MetadataClearSoftReferences, Kind::Full, true);
     }
 
     fn temp(&self, i: usize) -> usize {

@@ -1,7 +1,8 @@
 //! Child processes: there is one heap in a process, so each test runs in one of its own.
 //!
 //! A test of [`isolated_tests!`] runs the test binary again, for itself alone. Environment: `EXCELSA_GC_OPS` multiplies the
-//! operations (default 1, may be a fraction), `EXCELSA_GC_SEED` replaces the tests' seeds.
+//! operations (default 1, may be a fraction), `EXCELSA_GC_SEED` replaces the tests' seeds,
+//! with `EXCELSA_GC_TRACE` each collection is printed.
 
 use std::process::Command;
 use std::time::Duration;
@@ -67,4 +68,9 @@ pub fn operations(n: u64) -> u64 {
 /// The seed to use instead of `default`, if any is given.
 pub fn seed(default: u64) -> u64 {
     variable("EXCELSA_GC_SEED").unwrap_or(default)
+}
+
+/// Whether collections are to be printed.
+pub fn traces() -> bool {
+    std::env::var_os("EXCELSA_GC_TRACE").is_some()
 }

@@ -195,6 +195,11 @@ impl World {
         }
     }
 
+    /// The caller is one of the world's threads from now on.
+    pub fn attach(&self) {
+        self.stopping.lock().running += 1;
+    }
+
     /// A thread of the tests has ended.
     pub fn detach(&self, thread: usize) {
         self.heap.retire(&self.tlabs[thread]);
