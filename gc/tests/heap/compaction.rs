@@ -81,26 +81,11 @@ isolated_tests! {
     }
 
     fn evacuation_fails_without_loss() {
-            let mut s = verified(8, 2);
-            // old objects fill most of the heap, then eden with live objects what is left
-            let old = s.object(REF_ARRAY, 6000);
-            fill(&s, old, 5800, |_| (BYTES, 900));
-            s.full();
-            let young = s.object(REF_ARRAY, 20_000);
-            let mut rng = Rng::new(4);
-            for round in 0..30 {
-                fill(&s, young, 20_000, |_| (LEAF, 0));
-                for i in 0..20_000 {
-                    if rng.percent(50) {
-                        s.set_element(young, i, (0, 0));
-                    }
-                }
-                if round % 3 == 2 {
-                    s.full();
-                }
-            }
-            let totals = s.world.state().totals.clone();
-            println!("{totals:?}");
+        for_failure(1);
+    }
+
+    fn evacuation_fails_without_loss_with_two_workers() {
+        for_failure(2);
     }
 
     fn a_list_of_a_million() {
@@ -209,4 +194,36 @@ fn for_pinned(workers: usize) {
     }
     s.full();
     assert_eq!(s.world.heap.used_bytes(), 0);
+}
+
+/// Young collections in which everything survives, contrary to what the ones before let expect, in a heap without room for it.
+fn for_failure(workers: usize) {
+    let mut s = verified(16, workers);
+    let old = s.object(REF_ARRAY, 12_000);
+    fill(&s, old, 11_500, |_| (BYTES, 900));
+    s.full();
+    for round in 0..8 {
+        for _ in 0..4 {
+            for _ in 0..5000 {
+                s.world.new_object(0, LEAF, 0).expect("room");
+            }
+            s.young();
+        }
+        let young = s.object(REF_ARRAY, 30_000);
+        fill(&s, young, 30_000, |i| if i % 10 == 0 { (PAIR, 0) } else { (BYTES, 100) });
+        for i in (0..30_000).step_by(3) {
+            s.set_element(young, i, (0, 0));
+        }
+        s.young();
+        s.pin_element(young, 1);
+        s.young();
+        if round % 2 == 0 {
+            s.full();
+        }
+        s.unpin_all();
+        s.drop(young);
+    }
+    let totals = s.world.state().totals.clone();
+    println!("{totals:?}");
+    assert!(totals.failed > 0, "{totals:?}");
 }
