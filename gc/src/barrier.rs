@@ -72,3 +72,6 @@ pub(crate) unsafe fn is_clean(addr: usize) -> bool {
 pub(crate) fn card_of(addr: usize) -> *mut u8 {
     BIASED_BASE.load(Ordering::Relaxed).wrapping_add(addr >> CARD_SHIFT) as *mut u8
 }
+
+#[cfg(test)]
+mod tests;

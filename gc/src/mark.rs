@@ -415,3 +415,6 @@ impl Heap {
         counts
     }
 }
+
+#[cfg(test)]
+mod tests;

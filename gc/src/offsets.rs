@@ -63,3 +63,6 @@ impl OffsetTable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

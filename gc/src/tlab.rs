@@ -64,3 +64,6 @@ impl Tlab {
         left
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,3 +114,6 @@ fn serve(shared: &Shared, number: usize, mut seen: u64) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
