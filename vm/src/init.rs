@@ -34,8 +34,17 @@ use crate::vm::{self, Vm};
 use crate::well_known::Wk;
 use crate::{diag, metaspace, signals};
 
-/// Bytes reserved for metadata: what a 32-bit id scaled by 8 can name is far more.
-const METASPACE_RESERVE: usize = 1 << 30;
+/// Bytes reserved for metadata, unless `-XX:MaxMetaspaceSize` is larger. What a 32-bit id scaled by 8 can name is far more:
+/// that is the most.
+const METASPACE_RESERVE: [u64; 2] = [1 << 30, 16 << 30];
+
+/// Bytes to reserve for metadata.
+fn metaspace_reserve(options: &Options) -> usize {
+    let [least, most] = METASPACE_RESERVE;
+    let max = options.flags().max_metaspace_size;
+    // a part is kept apart from the limit
+    if max == u64::MAX { least as usize } else { (max / 4).saturating_mul(5).clamp(least, most) as usize }
+}
 
 /// Why there is no VM, as far as the caller can go on.
 #[derive(Debug)]
@@ -69,7 +78,7 @@ pub fn create_vm(
     let stack_size = options.java_stack_size();
     let libjava = options.jdk.home.join("lib/libjava.so");
 
-    if let Err(e) = metaspace::initialize(METASPACE_RESERVE) {
+    if let Err(e) = metaspace::initialize(metaspace_reserve(&options)) {
         report::error("Could not reserve memory for class metadata", Some(&e.to_string()));
     }
     let heap = match Heap::reserve(heap_config::of_options(&options)) {

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
 use super::{BasicType, KlassRef};
@@ -120,9 +121,14 @@ pub struct MethodCold {
     pub type_annotations: Option<&'static [u8]>,
     /// MethodParameters rows: name index, flags; `None`: no attribute.
     pub parameters: Option<&'static [[u16; 2]]>,
+    /// What native code's `jmethodID` of the method points to; made when it is asked for, and never freed.
+    pub jni_id: OnceLock<&'static JniMethod>,
     /// Methods with [`flag::OVERPASS`]: the error class and message that calling them throws.
     pub overpass: Option<(&'static str, &'static str)>,
 }
+
+/// Names a method to native code: its address, null when it has been unloaded.
+pub type JniMethod = AtomicPtr<Method>;
 
 // SAFETY: cells are written while the class is linked by one thread, before publication.
 unsafe impl Sync for Method {}

@@ -147,7 +147,8 @@ pub fn find(t: &mut Scope<'_>, name: Symbol) -> JResult<Option<KlassRef>> {
         return super::load::array_class(t, name, loader());
     }
     let Some(found) = search(t, name)? else { return Ok(None) };
-    let options = DefineOptions { name: Some(name), source: Some(found.source), ..DefineOptions::default() };
+    let options =
+        DefineOptions { name: Some(name.bytes()), source: Some(found.source), ..DefineOptions::default() };
     let k = match found.bytes {
         Cow::Borrowed(bytes) => define::define_static(t, loader(), bytes, &options),
         Cow::Owned(bytes) => define::define_class(t, loader(), &bytes, &options),

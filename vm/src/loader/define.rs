@@ -27,7 +27,7 @@ use crate::well_known::Wk;
 #[derive(Default)]
 pub struct DefineOptions<'a> {
     /// Name that the caller expects; a mismatch is NoClassDefFoundError "... (wrong name: ...)".
-    pub name: Option<Symbol>,
+    pub name: Option<&'a [u8]>,
     pub protection_domain: Option<Handle<'a>>,
     /// Where the bytes came from, for `-Xlog:class+load`.
     pub source: Option<String>,
@@ -105,7 +105,7 @@ fn parse(
             enable_preview: settings.enable_preview,
             need_verify,
             relax_verify: !checks_names,
-            expected_name: options.name.map(Symbol::bytes),
+            expected_name: options.name,
             hidden: options.hidden.is_some(),
             ..ParseOptions::default()
         },

@@ -182,6 +182,13 @@ fn purge(dead: &[&'static ClassLoaderData]) {
     }
 }
 
+/// Native code that uses ids of dead methods is found out.
+fn forget_native_ids(k: KlassRef) {
+    for id in k.methods.get().iter().filter_map(|m| m.cold.jni_id.get()) {
+        id.store(std::ptr::null_mut(), Ordering::Relaxed);
+    }
+}
+
 /// Frees dead data with its loader and all metadata.
 ///
 /// # Safety
@@ -191,6 +198,7 @@ unsafe fn free(data: &'static ClassLoaderData) {
     // SAFETY: by the caller's promise; classes and pools were moved into the arena, which does not drop them.
     // Data and loaders come from boxes, and so do packages and modules.
     unsafe {
+        data.for_each_klass(forget_native_ids);
         for k in data.all.lock().iter().chain(data.failed.lock().iter()) {
             if let Some(cp) = k.cp {
                 std::ptr::drop_in_place(std::ptr::from_ref(cp).cast_mut());

@@ -13,7 +13,8 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 use gc::Handle;
 
 use super::handles::JObject;
-use crate::class::{Field, KlassRef, Method, MethodRef};
+use crate::class::method::JniMethod;
+use crate::class::{Field, KlassRef, MethodRef};
 use crate::thread::{JResult, Scope};
 
 mod arrays;
@@ -88,22 +89,30 @@ impl Ref {
     }
 }
 
-/// A `jmethodID`: the address of a [`Method`].
+/// A `jmethodID`: the address of what names a method until it is unloaded.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
-struct MethodId(*const Method);
+struct MethodId(*const JniMethod);
 
 impl MethodId {
     const NULL: MethodId = MethodId(std::ptr::null());
 
     fn of(m: MethodRef) -> MethodId {
-        MethodId(m.0)
+        let address = std::ptr::from_ref(m.0).cast_mut();
+        MethodId(*m.cold.jni_id.get_or_init(|| Box::leak(Box::new(JniMethod::new(address)))))
     }
     #[inline(always)]
     fn method(self) -> MethodRef {
         assert!(!self.0.is_null(), "native code passes a null jmethodID");
-        // SAFETY: native code gives ids that it got from the VM (module's head).
-        MethodRef(unsafe { &*self.0 })
+        // SAFETY: native code gives ids that it got from the VM (module's head); they are never freed.
+        // Relaxed: the method has been published before its id.
+        let method = unsafe { &*self.0 }.load(Ordering::Relaxed);
+        assert!(
+            !method.is_null(),
+            "native code passes the jmethodID of a method whose class has been unloaded"
+        );
+        // SAFETY: the method has not been unloaded, and its class lives as long as somebody calls it.
+        MethodRef(unsafe { &*method })
     }
 }
 

@@ -76,7 +76,7 @@ jni_fn! {
             // SAFETY: native code gives so many bytes (see `native::jni`).
             unsafe { std::slice::from_raw_parts(bytes, length as usize) }
         };
-        let k = define::define_class(t, loader, bytes, &DefineOptions { name, ..DefineOptions::default() })?;
+        let k = define::define_class(t, loader, bytes, &DefineOptions { name: name.map(Symbol::bytes), ..DefineOptions::default() })?;
         Ok(Some(mirror(t, k)))
     }
 

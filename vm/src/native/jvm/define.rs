@@ -41,13 +41,18 @@ unsafe fn c_bytes<'a>(s: *const c_char) -> Option<&'a [u8]> {
 
 /// The symbol of a class name from native code; `error` is thrown for one that no class can have.
 fn class_name(t: &mut Scope<'_>, name: Option<&[u8]>, error: &str) -> JResult<Symbol> {
+    checked_name(t, name, error).map(Symbol::new)
+}
+
+/// A class name in internal form that is not too long.
+fn checked_name<'a>(t: &mut Scope<'_>, name: Option<&'a [u8]>, error: &str) -> JResult<&'a [u8]> {
     match name {
         None => Err(t.throw_new(error, "No class name given")),
         Some(n) if n.len() > MAX_NAME => {
             let name = String::from_utf8_lossy(n);
             Err(t.throw_new(error, &format!("Class name exceeds maximum length of {MAX_NAME}: {name}")))
         }
-        Some(n) => Ok(Symbol::new(n)),
+        Some(n) => Ok(n),
     }
 }
 
@@ -97,7 +102,7 @@ fn define(
     let (name, source) = unsafe { (c_bytes(name), c_bytes(source)) };
     let name = match name {
         None => None,
-        name => Some(class_name(t, name, "java/lang/NoClassDefFoundError")?),
+        name => Some(checked_name(t, name, "java/lang/NoClassDefFoundError")?),
     };
     let loader = loader_of(t, loader);
     let source = source.map(|s| String::from_utf8_lossy(s).into_owned());
@@ -205,7 +210,7 @@ jvm_export! {
         // SAFETY: the caller passes a C string or null.
         let name = match unsafe { c_bytes(name) } {
             None => None,
-            name => Some(class_name(t, name, "java/lang/NoClassDefFoundError")?),
+            name => Some(checked_name(t, name, "java/lang/NoClassDefFoundError")?),
         };
         let hidden = hidden.then_some(HiddenOptions {
             lookup_class,

@@ -346,7 +346,8 @@ fn define_class_0<'s>(t: &mut Scope<'s>, a: Args<'_>) -> JResult<Value<'s>> {
         let dotted: Vec<u8> = text.iter().map(|&b| if b == b'.' { b'/' } else { b }).collect();
         (dotted.len() <= u16::MAX as usize).then(|| Symbol::new(&dotted))
     });
-    let options = DefineOptions { name, protection_domain: a.object(6), ..Default::default() };
+    let options =
+        DefineOptions { name: name.map(Symbol::bytes), protection_domain: a.object(6), ..Default::default() };
     let k = define_class(t, loader, &bytes, &options)?;
     Ok(Value::Ref(Some(t.handle(k.mirror(t)))))
 }
