@@ -135,3 +135,15 @@ fn crash() {
     let report = files.filter(|f| f.to_string_lossy().starts_with("hs_err_pid")).count();
     assert_eq!(report, 1);
 }
+
+/// Whatever allocation fails, in Java code or in the VM, there is an error that can be caught, or an orderly end.
+#[test]
+fn any_allocation_may_fail() {
+    for n in (1..45_000).step_by(997) {
+        let fail = format!("-XX:FailAllocationAt={n}");
+        let (outcome, _) = run("gc/ManyAllocations", false, &["-XX:+UnlockDiagnosticVMOptions", &fail]);
+        let err = String::from_utf8_lossy(&outcome.stderr);
+        assert!(matches!(outcome.end, End::Exit(0..=1)), "{fail}: {:?}\n{err}", outcome.end);
+        assert!(!err.contains("panicked"), "{fail}: {err}");
+    }
+}

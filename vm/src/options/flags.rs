@@ -252,6 +252,7 @@ flags! {
     gc_stress_allocations GCStressAllocations: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Collect at every n-th allocation, 0 for never"
     gc_stress_full_every GCStressFullEvery: uint64_t "diagnostic" = 10, int(0, u64::MAX); "Every n-th stress collection is a full one, 0 for none"
     gc_stress_always_move GCStressAlwaysMove: bool "diagnostic" = false; "Full collections move all objects"
+    fail_allocation_at FailAllocationAt: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Throw OutOfMemoryError at the n-th allocation after the first steps of the start, 0 for never"
     zap_unused_heap_area ZapUnusedHeapArea: bool "diagnostic" = false; "Overwrite freed memory"
     use_compressed_oops UseCompressedOops: bool "product lp64_product" = true; "References of 32 bits; always so in this VM"
     use_compressed_class_pointers UseCompressedClassPointers: bool "product lp64_product" = true; "Class ids of 32 bits; always so in this VM"

@@ -37,6 +37,9 @@ fn slow(t: &mut Scope<'_>, size: usize) -> JResult<usize> {
     if heap.stress_due() {
         collect::stress(t);
     }
+    if out_of_memory::is_forced() {
+        return Err(out_of_memory::throw(t, OutOfMemory::JavaHeap));
+    }
     match heap.allocate(&t.ctx.tlab, size) {
         Ok(at) => {
             management::allocated();

@@ -37,7 +37,11 @@ pub fn of_options(options: &Options) -> Config {
         stress: Stress {
             verify_before: flags.verify_before_gc,
             verify_after: flags.verify_after_gc,
-            every_allocations: flags.gc_stress_allocations,
+            every_allocations: match (flags.gc_stress_allocations, flags.fail_allocation_at) {
+                // no collections, but every allocation is to be seen
+                (0, 1..) => u64::MAX,
+                (every, _) => every,
+            },
             full_every: flags.gc_stress_full_every,
             always_move: flags.gc_stress_always_move,
             zap: flags.zap_unused_heap_area,

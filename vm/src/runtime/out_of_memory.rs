@@ -8,7 +8,7 @@
 //! Throwing allocates nothing, so an error can be thrown anywhere that a [`Scope`] is at hand.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use gc::{Handle, ObjRef};
 
@@ -106,6 +106,14 @@ pub fn throw(t: &mut Scope<'_>, kind: OutOfMemory) -> Thrown {
     }
     let e = stock.take(t, kind);
     t.throw(e)
+}
+
+/// Whether the allocation that asks is the one that `-XX:FailAllocationAt=` lets fail.
+pub fn is_forced() -> bool {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let at = vm().options.flags().fail_allocation_at;
+    // Relaxed: a number by itself.
+    at != 0 && STOCK.get().is_some() && COUNT.fetch_add(1, Ordering::Relaxed) + 1 == at
 }
 
 /// Whether `e` is an error that all threads share: nothing is ever recorded in it.
