@@ -139,7 +139,7 @@ fn crash() {
 /// Whatever allocation fails, in Java code or in the VM, there is an error that can be caught, or an orderly end.
 #[test]
 fn any_allocation_may_fail() {
-    for n in (1..45_000).step_by(997) {
+    for n in (1..45_000).step_by(1499) {
         let fail = format!("-XX:FailAllocationAt={n}");
         let (outcome, _) = run("gc/ManyAllocations", false, &["-XX:+UnlockDiagnosticVMOptions", &fail]);
         let err = String::from_utf8_lossy(&outcome.stderr);
