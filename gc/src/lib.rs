@@ -1,4 +1,4 @@
-//! The heap: reference and object representation, allocation, handles and write barriers.
+//! The heap: reference and object representation, allocation, handles, write barriers and collections.
 //!
 //! This crate knows headers and reference maps ([`TypeInfo`]); it knows neither classes nor threads.
 //! A raw reference ([`ObjRef`]) borrows the mutator token of the thread that reads it, so that the
