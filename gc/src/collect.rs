@@ -226,7 +226,9 @@ impl Heap {
         let least = (most / LEAST_EDEN_SHARE).max(1);
         let grown = self.old_used.load(Ordering::Relaxed)
             > history.live_old + history.live_old / 16 + self.region_bytes();
-        (room_now < copied && state.free < young) || (eden_after < least && grown)
+        // survivors would take what eden leaves: copies start regions of their own
+        let no_gain = state.free + young < copied + 3;
+        no_gain || (room_now < copied && state.free < young) || (eden_after < least && grown)
     }
 
     /// Sets capacity and eden for the time until the next collection.

@@ -1,7 +1,7 @@
 //! The heap: one reservation of the maximum size, divided into regions, and allocation from them.
 //!
 //! Mutators allocate in eden regions through their [`Tlab`]s. Objects of more than half a region are *large*: they
-//! get a run of regions of their own, are old from the start, and never move. When eden has reached its target size,
+//! get a run of regions of their own, are old from the start, and move only in a last resort. When eden has reached its target size,
 //! or there is no run of free regions, [`Heap::allocate`] answers [`HeapError::Exhausted`], and the caller asks for a
 //! collection ([`Heap::collect`]).
 //!
@@ -27,6 +27,9 @@ use crate::workers::Workers;
 pub const MAX_HEAP: usize = 32 << 30;
 const MIN_REGION: usize = 256 << 10;
 const MAX_REGION: usize = 4 << 20;
+/// Regions that a heap has at least, unless they were too small. Many small ones waste what objects of some kilobytes leave at
+/// their ends; few large ones are coarse units for eden.
+const REGIONS: usize = 128;
 
 /// Why the heap did not do as asked.
 #[derive(Debug)]
@@ -87,7 +90,7 @@ pub struct Heap {
 }
 
 fn region_shift(max: usize) -> u32 {
-    (max / 1024).next_power_of_two().clamp(MIN_REGION, MAX_REGION).ilog2()
+    (max / REGIONS).next_power_of_two().clamp(MIN_REGION, MAX_REGION).ilog2()
 }
 
 impl Heap {

@@ -900,6 +900,7 @@ impl Heap {
                     kept.push(i);
                 }
             }
+            kept.sort_unstable();
             for &i in &kept {
                 // SAFETY: by the caller's promise.
                 unsafe { self.keep_region(i) };
@@ -911,7 +912,7 @@ impl Heap {
         }
         let mut state = self.state.lock();
         for &i in from {
-            if !kept.contains(&i) {
+            if kept.binary_search(&i).is_err() {
                 self.release_region(&mut state, i);
             }
         }
