@@ -160,7 +160,10 @@ impl Heap {
             self.compact(client, defragment, &mut times);
         }
         report.phases = times.phases;
-        self.history.lock().live_old = self.old_used.load(Ordering::Relaxed);
+        let mut history = self.history.lock();
+        history.live_old = self.old_used.load(Ordering::Relaxed);
+        // what young collections copied before loses weight, so that they are tried again
+        history.copied /= 2;
     }
 
     /// Bytes of old objects that a collection may copy beside the young ones.
