@@ -354,6 +354,8 @@ fn check_report(heap: &Heap, state: &mut State, report: &Report, request: &Reque
     assert_eq!(report.enqueued, enqueued, "references enqueued");
     let t = &mut state.totals;
     t.promoted += report.promoted;
+    t.marked += u64::from(report.marked);
+    t.old_regions += report.old_regions;
     t.failed += u64::from(report.evacuation_failed);
     *(if report.kind == Kind::Full { &mut t.full } else { &mut t.young }) += 1;
     for (sum, n) in t.enqueued.iter_mut().zip(enqueued) {
@@ -394,7 +396,8 @@ pub fn out_of_memory(world: &World, state: &State, size: usize) {
     // a region's end stays empty when the next block of objects does not fit
     let dense = small.div_ceil(region - largest - 512) + state.pins.len();
     let needed = dense + large + size.div_ceil(region).max(1) + 1;
-    let scattered = size > region / 2 && (large > 0 || !state.pins.is_empty());
+    // the last collection has moved large objects, too
+    let scattered = size > region / 2 && !state.pins.is_empty();
     assert!(
         needed > regions || scattered,
         "no room for {size} bytes: {small} bytes in small objects (up to {largest}), {large} regions of large ones, \

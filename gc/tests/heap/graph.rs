@@ -18,6 +18,19 @@ fn verify() -> Stress {
     Stress { verify_before: true, verify_after: true, zap: true, ..Stress::default() }
 }
 
+/// A run in which old regions are evacuated by young collections.
+fn pausing_shortly(workers: usize) -> Settings {
+    let mut s = Settings::new(24, 300_000);
+    s.live = (24 << 20) * 60 / 100;
+    s.config.max_pause_millis = Some(5);
+    s.config.max_tenuring_threshold = 2;
+    s.config.initial_tenuring_threshold = 2;
+    s.config.young_max = Some(2 << 20);
+    s.config.workers = workers;
+    s.collect = 0;
+    s
+}
+
 isolated_tests! {
     fn small_heap() {
         let t = run(Settings::new(16, 400_000));
@@ -31,15 +44,19 @@ isolated_tests! {
     }
 
     fn two_workers() {
-        let mut s = Settings::new(16, 200_000);
+        // young enough survives that both have something to do
+        let mut s = Settings::new(64, 200_000);
         s.config.workers = 2;
-        s.collect = 10;
+        s.config.young_initial = Some(32 << 20);
+        s.live = 16 << 20;
         run(s);
     }
 
     fn two_workers_verified() {
-        let mut s = Settings::new(16, 100_000);
+        let mut s = Settings::new(64, 100_000);
         s.config.workers = 2;
+        s.config.young_initial = Some(16 << 20);
+        s.live = 12 << 20;
         s.config.stress = verify();
         run(s);
     }
@@ -141,17 +158,18 @@ isolated_tests! {
     }
 
     fn incremental() {
-        let mut s = Settings::new(16, 200_000);
-        s.live = (16 << 20) * 55 / 100;
-        s.config.max_pause_millis = Some(1);
-        run(s);
+        let t = run(pausing_shortly(1));
+        assert!(t.marked > 2 && t.old_regions > 10, "{t:?}");
+    }
+
+    fn incremental_with_two_workers() {
+        let t = run(pausing_shortly(2));
+        assert!(t.marked > 2 && t.old_regions > 10, "{t:?}");
     }
 
     fn incremental_verified() {
-        let mut s = Settings::new(24, 100_000);
-        s.live = (24 << 20) * 55 / 100;
-        s.config.max_pause_millis = Some(1);
-        s.config.workers = 2;
+        let mut s = pausing_shortly(2);
+        s.operations /= 2;
         s.config.stress = verify();
         run(s);
     }

@@ -111,6 +111,9 @@ pub struct Totals {
     pub failed: u64,
     pub promoted: usize,
     pub out_of_memory: u64,
+    /// Young collections that began with a marking, and old regions evacuated by young collections.
+    pub marked: u64,
+    pub old_regions: usize,
 }
 
 #[derive(Default)]
