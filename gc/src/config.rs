@@ -5,6 +5,8 @@
 pub struct Stress {
     /// Collect at every n-th allocation; 0: never for this reason. Allocation buffers are not used then.
     pub every_allocations: u64,
+    /// Seed of random gaps between these collections, 0: the gaps are equal.
+    pub seed: u64,
     /// Every n-th collection that [`Cause::Stress`] asks for is a full one; 0: none.
     pub full_every: u64,
     /// Overwrite freed memory.

@@ -9,7 +9,7 @@
 //! a collection leaves too little free, and shrinks after full collections; free regions beyond it are given back to
 //! the system.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
@@ -20,6 +20,7 @@ use crate::mem::Reservation;
 use crate::object::{self, ALIGNMENT, CLASS_OFFSET, FILLER_CLASS, MARK_OFFSET, NarrowRef, ObjRef, SHIFT};
 use crate::offsets::OffsetTable;
 use crate::region::{Region, RegionKind, attr};
+use crate::stress::Countdown;
 use crate::tlab::{MAX_TLAB, MIN_TLAB, Tlab};
 use crate::workers::Workers;
 
@@ -81,8 +82,7 @@ pub struct Heap {
     /// Clock of soft references: milliseconds, as of the end of the last collection.
     pub(crate) soft_clock: AtomicI64,
     pub(crate) collections: AtomicU64,
-    stress_allocations: AtomicU64,
-    stress_on: AtomicBool,
+    stress: Countdown,
     pub(crate) workers: Workers,
     pub(crate) cycle: Mutex<crate::old::Cycle>,
     pub(crate) history: Mutex<crate::collect::History>,
@@ -126,7 +126,7 @@ impl Heap {
             workers: Workers::new(config.workers.max(1)),
             cycle: Mutex::default(),
             history: Mutex::new(crate::collect::History::new(config.initial_tenuring_threshold)),
-            stress_on: AtomicBool::new(config.stress.every_allocations != 0),
+            stress: Countdown::new(config.stress.every_allocations, config.stress.seed),
             config,
             space,
             _cards: cards,
@@ -140,7 +140,6 @@ impl Heap {
             layout: parking_lot::RwLock::new(None),
             soft_clock: AtomicI64::new(0),
             collections: AtomicU64::new(0),
-            stress_allocations: AtomicU64::new(0),
         };
         if heap.config.pre_touch {
             heap.pre_touch();
@@ -236,8 +235,7 @@ impl Heap {
             tlab.count(size);
             return Ok(at);
         }
-        // Relaxed: set at start.
-        if self.stress_on.load(Ordering::Relaxed) {
+        if self.stress.is_on() {
             let (at, _) = self.take(size, size)?;
             tlab.count(size);
             return Ok(at);
@@ -257,9 +255,7 @@ impl Heap {
 
     /// Whether a stress collection is due; counts an allocation.
     pub fn stress_due(&self) -> bool {
-        self.stress_on.load(Ordering::Relaxed)
-            && self.stress_allocations.fetch_add(1, Ordering::Relaxed) % self.config.stress.every_allocations
-                == self.config.stress.every_allocations - 1
+        self.stress.due()
     }
 
     /// Takes away `tlab`'s buffer, whose rest is filled: its thread ends, or a collection begins.

@@ -26,6 +26,7 @@ mod old;
 mod reference;
 mod region;
 mod scan;
+pub mod stress;
 pub mod tlab;
 mod verify;
 mod workers;

@@ -250,6 +250,8 @@ flags! {
     verify_before_gc VerifyBeforeGC: bool "diagnostic" = false; "Check the heap before each collection"
     verify_after_gc VerifyAfterGC: bool "diagnostic" = false; "Check the heap after each collection"
     gc_stress_allocations GCStressAllocations: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Collect at every n-th allocation, 0 for never"
+    gc_stress_polls GCStressPolls: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Collect at every n-th safepoint poll of Java code, 0 for never"
+    gc_stress_seed GCStressSeed: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Seed of random gaps between stress collections, 0 for equal gaps"
     gc_stress_full_every GCStressFullEvery: uint64_t "diagnostic" = 10, int(0, u64::MAX); "Every n-th stress collection is a full one, 0 for none"
     gc_stress_always_move GCStressAlwaysMove: bool "diagnostic" = false; "Full collections move all objects"
     fail_allocation_at FailAllocationAt: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Throw OutOfMemoryError at the n-th allocation after the first steps of the start, 0 for never"

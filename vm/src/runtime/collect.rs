@@ -5,10 +5,12 @@
 //! only tries again.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use std::time::Instant;
 
+use gc::stress::Countdown;
 use gc::{Cause, Client, Fate, Kind, NarrowRef, Phase, ReferenceLayout, Report, Request, Visitor};
 
 use parking_lot::Mutex;
@@ -23,7 +25,7 @@ use crate::native::handles::{GLOBALS, WEAK_GLOBALS};
 use crate::os::time;
 use crate::stack::roots;
 use crate::thread::{JavaThread, Scope, Stopped, monitor, safepoint};
-use crate::vm::vm;
+use crate::vm::{try_vm, vm};
 use crate::well_known::{Wk, f};
 
 /// Threads whose roots are one task.
@@ -281,7 +283,28 @@ pub fn system_gc(t: &mut Scope<'_>) {
     }
 }
 
-/// A collection that a stress flag asks for, before an allocation.
+/// Counts the polls of Java code, when a stress flag says so.
+fn polls() -> &'static Countdown {
+    static POLLS: OnceLock<Countdown> = OnceLock::new();
+    POLLS.get_or_init(|| {
+        let flags = vm().options.flags();
+        Countdown::new(flags.gc_stress_polls, flags.gc_stress_seed)
+    })
+}
+
+/// Whether each poll is to call [`stress_poll`].
+pub fn stresses_polls() -> bool {
+    try_vm().is_some() && polls().is_on()
+}
+
+/// At a poll of Java code: collects when a stress flag says so.
+pub fn stress_poll(t: &mut Scope<'_>) {
+    if polls().due() {
+        stress(t);
+    }
+}
+
+/// A collection that a stress flag asks for, before an allocation or at a poll.
 pub fn stress(t: &mut Scope<'_>) {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let every = vm().options.flags().gc_stress_full_every;

@@ -42,6 +42,7 @@ pub fn of_options(options: &Options) -> Config {
                 (0, 1..) => u64::MAX,
                 (every, _) => every,
             },
+            seed: flags.gc_stress_seed,
             full_every: flags.gc_stress_full_every,
             always_move: flags.gc_stress_always_move,
             zap: flags.zap_unused_heap_area,

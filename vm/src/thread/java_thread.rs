@@ -27,6 +27,7 @@ use crate::interp::calls;
 use crate::native::jni::critical::Pins;
 use crate::native::jni::locals::LocalFrames;
 use crate::os::time;
+use crate::runtime::collect;
 use crate::stack::roots::PendingCall;
 
 /// What a thread is doing, as far as safepoints care.
@@ -163,6 +164,10 @@ impl JavaThread {
         thread.pending_call.set(std::ptr::null());
         thread.ctx.stack_top.set(base as *mut u64);
         thread.ctx.stack_limit.set((base + size - STACK_RESERVE) as *mut u64);
+        if collect::stresses_polls() {
+            // Relaxed: published with the thread.
+            thread.ctx.poll.store(safepoint::poll_bit::STRESS, Ordering::Relaxed);
+        }
         // permits meant for an earlier thread
         thread.park_event.clear();
         thread.event.clear();

@@ -28,6 +28,8 @@ use std::time::{Duration, Instant};
 use gc::NarrowRef;
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
+use crate::runtime::collect;
+
 use super::{JResult, JavaThread, Scope, ThreadState, registry};
 
 /// Bits of `ThreadContext::poll`.
@@ -38,6 +40,8 @@ pub mod poll_bit {
     pub const SUSPEND: u32 = 1 << 1;
     /// An exception waits to be thrown in Java code.
     pub const ASYNC: u32 = 1 << 2;
+    /// Stress flags look at every poll.
+    pub const STRESS: u32 = 1 << 3;
     /// The bits for which a thread stops.
     pub const STOPPING: u32 = STOP | SUSPEND;
 }
@@ -149,6 +153,9 @@ pub fn poll(t: &mut Scope<'_>) -> JResult<()> {
         return Ok(());
     }
     stop_here(t);
+    if t.ctx.poll.load(Ordering::Relaxed) & poll_bit::STRESS != 0 {
+        collect::stress_poll(t);
+    }
     // Acquire: pairs with the release in `send_async`.
     if t.ctx.poll.load(Ordering::Acquire) & poll_bit::ASYNC != 0 {
         t.ctx.poll.fetch_and(!poll_bit::ASYNC, Ordering::Relaxed);
