@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use gc::object::array_base;
 use gc::{NarrowRef, ObjRef, TypeKind};
 
-use super::output::{double_bits, float_bits, sub, type_code, type_size};
+use super::output::{double_bits, float_bits, object_id, sub, type_code, type_size};
 use super::{Dump, NO_TRACE};
 use crate::class::{BasicType, ConstantPool, Field, KlassRef, Tag};
 use crate::loader::data::RefSlot;
@@ -154,9 +155,10 @@ impl Dump<'_> {
         out.u4(NO_TRACE);
         out.u4(length as u32);
         out.class(KlassRef::of(o));
-        for i in 0..length {
-            out.narrow(NarrowRef::encode(o.elem_ref(i)));
-        }
+        out.elements((0..length).map(|i| {
+            // SAFETY: an element of an array of references; nobody writes it now.
+            object_id(unsafe { o.load::<NarrowRef>(array_base(2) + 4 * i) }).to_be_bytes()
+        }));
     }
 
     fn write_primitive_array(&mut self, o: ObjRef<'_>) {
@@ -172,13 +174,23 @@ impl Dump<'_> {
         let bytes = &o.bytes()[..length * size as usize];
         match ty {
             BasicType::Boolean | BasicType::Byte => out.bytes(bytes),
-            BasicType::Float => words(bytes).for_each(|v| out.u4(float_bits(f32::from_bits(v)))),
-            BasicType::Double => long_words(bytes).for_each(|v| out.u8(double_bits(f64::from_bits(v)))),
             BasicType::Char | BasicType::Short => {
-                bytes.chunks_exact(2).for_each(|c| out.u2(u16::from_ne_bytes([c[0], c[1]])));
+                out.elements(bytes.as_chunks().0.iter().map(|c| u16::from_ne_bytes(*c).to_be_bytes()));
             }
-            BasicType::Int => words(bytes).for_each(|v| out.u4(v)),
-            _ => long_words(bytes).for_each(|v| out.u8(v)),
+            BasicType::Int => {
+                out.elements(bytes.as_chunks().0.iter().map(|c| u32::from_ne_bytes(*c).to_be_bytes()));
+            }
+            BasicType::Long => {
+                out.elements(bytes.as_chunks().0.iter().map(|c| u64::from_ne_bytes(*c).to_be_bytes()));
+            }
+            BasicType::Float => {
+                let floats = bytes.as_chunks().0.iter().map(|c| f32::from_ne_bytes(*c));
+                out.elements(floats.map(|v| float_bits(v).to_be_bytes()));
+            }
+            _ => {
+                let doubles = bytes.as_chunks().0.iter().map(|c| f64::from_ne_bytes(*c));
+                out.elements(doubles.map(|v| double_bits(v).to_be_bytes()));
+            }
         }
     }
 
@@ -194,12 +206,4 @@ impl Dump<'_> {
         }
         length.min(max)
     }
-}
-
-fn words(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    bytes.as_chunks::<4>().0.iter().map(|c| u32::from_ne_bytes(*c))
-}
-
-fn long_words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    bytes.as_chunks::<8>().0.iter().map(|c| u64::from_ne_bytes(*c))
 }

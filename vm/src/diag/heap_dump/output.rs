@@ -175,6 +175,21 @@ impl Output {
         }
     }
 
+    /// Elements of an array, already in the order of the format.
+    pub fn elements<const N: usize>(&mut self, elements: impl Iterator<Item = [u8; N]>) {
+        let mut buffer = [0; 4096];
+        let mut used = 0;
+        for e in elements {
+            buffer[used..used + N].copy_from_slice(&e);
+            used += N;
+            if used + N > buffer.len() {
+                self.bytes(&buffer[..used]);
+                used = 0;
+            }
+        }
+        self.bytes(&buffer[..used]);
+    }
+
     pub fn u1(&mut self, v: u8) {
         self.bytes(&[v]);
     }
