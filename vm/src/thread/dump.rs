@@ -315,11 +315,16 @@ pub fn stack_trace_arrays<'s>(t: &mut Scope<'s>, threads: Handle<'_>) -> JResult
     .map(|a| a.expect("an array"))
 }
 
-/// The trace of the thread at index `i` of a `Thread[]`, by a handshake with it.
+/// The trace of the thread at index `i` of a `Thread[]`, by a handshake with it. Handles of the methods' classes keep these
+/// alive when the thread runs on.
 fn trace_of(t: &mut Scope<'_>, threads: Handle<'_>, i: usize) -> Option<Vec<trace::TraceElement>> {
     let target = status::backing(threads.get(t).elem_ref(i)?)?;
     let id = target.id();
-    safepoint::with_stopped(t, target, id, |_, x| {
-        stack::frames(x).map(|f| trace::TraceElement { method: f.method, bci: f.bci }).collect()
+    safepoint::with_stopped(t, target, id, |t, x| {
+        let element = |f: stack::JavaFrame<'_>| {
+            t.new_slot(f.method.holder.mirror(t).narrow());
+            trace::TraceElement { method: f.method, bci: f.bci }
+        };
+        stack::frames(x).map(element).collect()
     })
 }
