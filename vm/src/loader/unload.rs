@@ -35,8 +35,11 @@ pub fn end_marking() {
 
 /// Claims `data`; true for the first caller.
 fn claim(data: &ClassLoaderData) -> bool {
-    // Relaxed: the collector's threads meet at barriers of their own before anything is freed
-    data.may_be_unloaded() && !data.reached.swap(true, Ordering::Relaxed)
+    // Relaxed: the collector's threads meet at barriers of their own before anything is freed. The load is for the many
+    // objects of the same classes.
+    !data.reached.load(Ordering::Relaxed)
+        && data.may_be_unloaded()
+        && !data.reached.swap(true, Ordering::Relaxed)
 }
 
 /// Visits the references of `data`, if it may be unloaded and is reached for the first time, and of all that it is linked to.
