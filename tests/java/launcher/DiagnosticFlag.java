@@ -1,3 +1,4 @@
+// skip move: the mode unlocks diagnostic flags
 // skip stress: the mode unlocks diagnostic flags
 // vm: -XX:-BytecodeVerificationRemote
 // exit: 1
