@@ -55,9 +55,9 @@ impl Heap {
     /// # Safety
     /// As for [`Heap::collect`]; [`Heap::mark_all`] has just run.
     pub(crate) unsafe fn compact(&self, client: &dyn Client, defragment: bool, times: &mut Phases) {
-        let pinned = self.pin_regions(client);
+        let (pinned, pinned_large) = self.pin_regions(client);
         let mut large = self.sweep_large();
-        let plan = if defragment && pinned.is_empty() {
+        let plan = if defragment && pinned.is_empty() && !pinned_large {
             large.clear();
             self.plan((1..self.regions.len()).collect())
         } else {
@@ -106,14 +106,14 @@ impl Heap {
         times.end("Free Regions");
     }
 
-    /// Regions with pinned objects: they stay, and become old.
-    fn pin_regions(&self, client: &dyn Client) -> Vec<usize> {
-        let mut pinned = Vec::new();
+    /// Regions of small objects with pinned ones: they stay, and become old. And whether a large object is pinned.
+    fn pin_regions(&self, client: &dyn Client) -> (Vec<usize>, bool) {
+        let (mut pinned, mut large) = (Vec::new(), false);
         client.visit_pinned(&mut |n| {
             let i = self.region_index(n.address());
-            if !pinned.contains(&i)
-                && matches!(self.regions[i].kind(), RegionKind::Eden | RegionKind::Survivor | RegionKind::Old)
-            {
+            if self.regions[i].kind() == RegionKind::Large {
+                large = true;
+            } else if !pinned.contains(&i) {
                 pinned.push(i);
             }
         });
@@ -121,7 +121,7 @@ impl Heap {
         for &i in &pinned {
             self.attrs[i].store(attr::PINNED, Ordering::Relaxed);
         }
-        pinned
+        (pinned, large)
     }
 
     /// Frees dead large objects; the first regions of the others.
@@ -316,11 +316,12 @@ impl Heap {
     }
 
     /// Waits until the regions that are the moving ones at `targets` and come before the `i`-th are empty.
-    fn wait_for(targets: std::ops::Range<usize>, i: usize, emptied: &[AtomicBool]) {
+    fn wait_for(&self, targets: std::ops::Range<usize>, i: usize, emptied: &[AtomicBool]) {
         for e in &emptied[targets.start..targets.end.min(i).max(targets.start)] {
             let mut rounds = 0u32;
             // Acquire: the objects there have been read.
             while !e.load(Ordering::Acquire) {
+                self.workers.check();
                 rounds += 1;
                 if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
             }
@@ -342,7 +343,7 @@ impl Heap {
                 unsafe {
                     self.adjust(addr);
                     if to != i {
-                        Self::wait_for(to..to + count, i, emptied);
+                        self.wait_for(to..to + count, i, emptied);
                         let place = self.region_start(plan.moving[to]);
                         std::ptr::copy(addr as *const u8, place as *mut u8, size);
                     }
@@ -367,7 +368,7 @@ impl Heap {
                     while plan.moving[position] != region {
                         position += 1;
                     }
-                    Self::wait_for(position..position + 1, i, emptied);
+                    self.wait_for(position..position + 1, i, emptied);
                 }
                 if to != addr {
                     std::ptr::copy(addr as *const u8, to as *mut u8, size);

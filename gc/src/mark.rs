@@ -308,6 +308,7 @@ impl<'m> Marker<'m> {
                     self.shared.idle.fetch_sub(1, Ordering::SeqCst);
                     break;
                 }
+                self.shared.heap.workers.check();
                 rounds += 1;
                 if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
             }

@@ -1,6 +1,7 @@
 //! Threads that collect: the thread that asks for a collection, and helpers that sleep in between.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::{Condvar, Mutex};
 
@@ -20,7 +21,6 @@ struct State {
     running: usize,
     /// Helpers that exist.
     started: usize,
-    panicked: bool,
 }
 
 #[derive(Default)]
@@ -28,6 +28,8 @@ struct Shared {
     state: Mutex<State>,
     work: Condvar,
     done: Condvar,
+    /// A thread has panicked in this round.
+    failed: AtomicBool,
 }
 
 /// The collector's threads.
@@ -81,15 +83,32 @@ impl Workers {
             s.running = s.started;
             self.shared.work.notify_all();
         }
-        let own = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| f(0)));
+        self.shared.guarded(|| f(0));
         let mut s = self.shared.state.lock();
         while s.running > 0 {
             self.shared.done.wait(&mut s);
         }
         s.job = None;
-        let panicked = std::mem::take(&mut s.panicked);
         drop(s);
-        assert!(own.is_ok() && !panicked, "a collector thread failed");
+        // Relaxed: the threads are done, and the lock has been taken since.
+        assert!(!self.shared.failed.swap(false, Ordering::Relaxed), "a collector thread failed");
+    }
+
+    /// For threads that wait for others within a job.
+    ///
+    /// # Panics
+    /// When one of the others has panicked, and will never do what is waited for.
+    pub fn check(&self) {
+        assert!(!self.shared.failed.load(Ordering::Relaxed), "another collector thread failed");
+    }
+}
+
+impl Shared {
+    /// Runs `f` and notes whether it panics.
+    fn guarded(&self, f: impl FnOnce()) {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(f)).is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -105,9 +124,8 @@ fn serve(shared: &Shared, number: usize, mut seen: u64) {
         };
         // SAFETY: `run` waits for this thread before the closure's life ends.
         let f = unsafe { &*job.0 };
-        let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| f(number)));
+        shared.guarded(|| f(number));
         let mut s = shared.state.lock();
-        s.panicked |= r.is_err();
         s.running -= 1;
         if s.running == 0 {
             shared.done.notify_one();

@@ -349,6 +349,9 @@ impl<'e> Evacuator<'e> {
             self.stack.push(slot as usize | TAG);
         } else if TAG == OLD && a & attr::CANDIDATE != 0 {
             self.remembered.add(self.shared.heap, slot as usize, self.shared.heap.region_index(n.address()));
+        } else if TAG == OLD && a & attr::YOUNG != 0 {
+            // updated before: its card, remembered and then dirty, is scanned twice and has been cleaned meanwhile
+            barrier::post_write(slot as usize);
         }
     }
 
@@ -441,6 +444,7 @@ impl<'e> Evacuator<'e> {
                     self.shared.idle.fetch_sub(1, Ordering::SeqCst);
                     break;
                 }
+                self.shared.heap.workers.check();
                 rounds += 1;
                 if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
             }

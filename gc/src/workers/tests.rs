@@ -72,3 +72,22 @@ fn panics_reach_the_caller_and_the_threads_go_on() {
         assert_eq!(done.into_inner(), n);
     }
 }
+
+#[test]
+fn who_waits_for_a_failed_thread_fails_too() {
+    let workers = Workers::new(2);
+    let n = workers.start();
+    for culprit in 0..n {
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            workers.run(n, &|id| {
+                assert!(id != culprit, "expected by the test");
+                loop {
+                    workers.check();
+                    std::thread::yield_now();
+                }
+            });
+        }));
+        assert!(result.is_err());
+        workers.run(n, &|_| workers.check());
+    }
+}

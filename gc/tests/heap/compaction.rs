@@ -59,6 +59,22 @@ isolated_tests! {
         for_pinned(2);
     }
 
+    fn pinned_large_objects_stay() {
+        let mut s = verified(32, 1);
+        let first = s.object(LONGS, 100_000);
+        let second = s.object(LONGS, 100_000);
+        s.pin(second);
+        let at = s.addr(second);
+        s.drop(first);
+        for _ in 0..4 {
+            s.full_clearing();
+            assert_eq!(s.addr(second), at);
+        }
+        s.unpin_all();
+        s.full_clearing();
+        assert!(s.addr(second) < at, "nothing holds it back any more");
+    }
+
     fn pinned_regions_are_reused() {
         // one small object pinned in each of many regions, again and again: the memory around them is not lost
         let mut s = verified(16, 1);
