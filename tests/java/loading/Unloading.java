@@ -55,7 +55,7 @@ public class Unloading {
 
     /** Defines the classes above itself. */
     static class Own extends ClassLoader {
-        final ClassLoader other;
+        ClassLoader other;
 
         Own(ClassLoader other) {
             super(Unloading.class.getClassLoader());
@@ -169,6 +169,7 @@ public class Unloading {
         Shape shape = make(second);
         int area = shape.area();
         p[0] = null;
+        second.other = null;
         keeps("resolved reference", shape, reference(p));
         System.out.println(area + " " + shape.area());
         shape = null;
