@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use chunks::LARGEST;
 use chunks::{Chunk, Chunks};
 use gc::mem::Reservation;
 use parking_lot::{Mutex, MutexGuard};
@@ -48,7 +49,7 @@ pub fn base() -> usize {
 /// # Errors
 /// The kernel's error.
 pub fn initialize(size: usize) -> std::io::Result<()> {
-    let mut chunks = Chunks::new(Reservation::new(size.max(chunks::LARGEST))?);
+    let mut chunks = Chunks::new(Reservation::new(size.max(LARGEST))?);
     gc::object::set_class_base(chunks.base());
     // ids 0 and those that the collector uses otherwise name nothing
     chunks.take(RESERVED_IDS);
@@ -98,6 +99,8 @@ struct State {
     used: usize,
     committed: usize,
     chunks: Vec<Chunk>,
+    /// What is larger than any chunk. It has no id.
+    oversized: Vec<Box<[u64]>>,
 }
 
 impl State {
@@ -153,6 +156,10 @@ impl Arena {
     pub fn allocate(&self, size: usize) -> *mut u8 {
         let size = (size + 7) & !7;
         let mut s = self.state.lock();
+        if size > LARGEST {
+            s.oversized.push(vec![0; size / 8].into_boxed_slice());
+            return s.oversized.last_mut().expect("just pushed").as_mut_ptr().cast();
+        }
         s.used += size;
         USED.fetch_add(size, Ordering::Relaxed);
         if s.end - s.at >= size {

@@ -364,7 +364,11 @@ impl KlassRef {
 
     /// Moves `klass` into `arena`, with room behind it for a vtable of `vtable_len` entries.
     pub fn create(arena: &metaspace::Arena, klass: Klass, vtable_len: usize) -> KlassRef {
-        let p = arena.allocate(size_of::<Klass>() + vtable_len * size_of::<MethodRef>()).cast::<Klass>();
+        let size = size_of::<Klass>() + vtable_len * size_of::<MethodRef>();
+        if size > metaspace::LARGEST {
+            crate::fatal::fatal("a class has more virtual methods than there is room for");
+        }
+        let p = arena.allocate(size).cast::<Klass>();
         // SAFETY: fresh memory, aligned to 8, big enough.
         let k = KlassRef(unsafe {
             p.write(klass);

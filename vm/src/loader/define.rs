@@ -19,7 +19,7 @@ use super::{describe, mirrors, room, supers};
 use crate::class::klass::flag;
 use crate::class::{InitState, KlassRef, MethodRef};
 use crate::runtime::java_call;
-use crate::symbol::{FxSet, Symbol};
+use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
 use crate::well_known::Wk;
 
@@ -251,10 +251,12 @@ pub(super) fn leave_hierarchy(k: KlassRef) {
 /// Takes dead classes out of the lists of subclasses.
 pub(super) fn trim_hierarchy(dead: &[&'static ClassLoaderData]) {
     let _guard = HIERARCHY.lock();
-    let mut supers = FxSet::default();
+    let mut supers = Vec::new();
     for data in dead {
         data.for_each_klass(|k| supers.extend(k.superclass.get().filter(|s| !s.data.is_dead())));
     }
+    supers.sort_unstable_by_key(|s: &KlassRef| s.id());
+    supers.dedup();
     for s in supers {
         let mut next = s.cold.first_subclass.take();
         let mut last: Option<KlassRef> = None;
