@@ -65,6 +65,11 @@ pub fn operations(n: u64) -> u64 {
     (n as f64 * factor()) as u64
 }
 
+/// Whether so many operations are done that the rare things should have happened, too.
+pub fn thorough() -> bool {
+    cfg!(not(debug_assertions)) && factor() >= 1.0
+}
+
 /// The seed to use instead of `default`, if any is given.
 pub fn seed(default: u64) -> u64 {
     variable("EXCELSA_GC_SEED").unwrap_or(default)

@@ -265,7 +265,9 @@ impl World {
     pub fn allocate(&self, thread: usize, size: usize) -> Option<usize> {
         self.poll();
         if self.heap.stress_due() {
-            self.collect(Cause::Stress, Kind::Young, false);
+            let every = self.settings.config.stress.full_every;
+            let full = every != 0 && self.heap.collections() % every == every - 1;
+            self.collect(Cause::Stress, if full { Kind::Full } else { Kind::Young }, false);
         }
         const STEPS: [(Kind, bool); 3] = [(Kind::Young, false), (Kind::Full, false), (Kind::Full, true)];
         for (kind, clear_soft) in STEPS {
