@@ -321,9 +321,7 @@ impl Heap {
             let mut rounds = 0u32;
             // Acquire: the objects there have been read.
             while !e.load(Ordering::Acquire) {
-                self.workers.check();
-                rounds += 1;
-                if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
+                self.workers.wait(&mut rounds);
             }
         }
     }

@@ -12,10 +12,13 @@
 
 mod arch;
 pub mod barrier;
+mod cards;
 pub mod client;
 mod collect;
 mod compact;
 pub mod config;
+mod evacuate;
+mod forwarding;
 pub mod handle;
 pub mod heap;
 mod mark;
@@ -29,6 +32,7 @@ mod scan;
 pub mod stress;
 pub mod tlab;
 mod verify;
+mod work;
 mod workers;
 mod young;
 

@@ -7,7 +7,6 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
-use crossbeam::deque::{Steal, Stealer, Worker as Deque};
 use parking_lot::Mutex;
 
 use crate::client::{Client, Phase, ReferenceCounts};
@@ -19,12 +18,12 @@ use crate::object::{LENGTH_OFFSET, MIRROR_CLASS, NarrowRef, SHIFT, TypeInfo, Typ
 use crate::reference::{self, Discovered, SoftPolicy, Tracer, Treatment};
 use crate::region::RegionKind;
 use crate::scan::{self, Slot, info_of, read32, size_with};
+use crate::work::{Pool, Queue};
 
 /// log2 of the words of a block.
 pub(crate) const BLOCK_SHIFT: u32 = 6;
 /// Elements of an array that are scanned in one go.
 const CHUNK: usize = 4096;
-const SHARE: usize = 128;
 
 /// Mark bits and block table.
 pub(crate) struct MarkBitmap {
@@ -135,9 +134,7 @@ struct Marking<'h> {
     client: &'h dyn Client,
     layout: Option<ReferenceLayout>,
     soft: SoftPolicy,
-    stealers: Vec<Stealer<u32>>,
-    idle: AtomicUsize,
-    workers: usize,
+    pool: Pool<u32>,
     root_task: AtomicUsize,
     root_tasks: usize,
     discovered: Mutex<Discovered>,
@@ -146,18 +143,16 @@ struct Marking<'h> {
 /// One thread's part.
 struct Marker<'m> {
     shared: &'m Marking<'m>,
-    id: usize,
-    deque: Deque<u32>,
-    stack: Vec<u32>,
+    queue: Queue<'m, u32>,
     /// Arrays of references with the next element to scan.
     arrays: Vec<(usize, usize)>,
     discovered: Discovered,
 }
 
 impl<'m> Marker<'m> {
-    fn new(shared: &'m Marking<'m>, id: usize, deque: Deque<u32>) -> Marker<'m> {
-        let (stack, arrays, discovered) = (Vec::with_capacity(4096), Vec::new(), Discovered::default());
-        Marker { shared, id, deque, stack, arrays, discovered }
+    fn new(shared: &'m Marking<'m>, id: usize) -> Marker<'m> {
+        let queue = Queue::new(&shared.pool, id);
+        Marker { shared, queue, arrays: Vec::new(), discovered: Discovered::default() }
     }
 
     /// Marks an object, which will be scanned.
@@ -169,8 +164,8 @@ impl<'m> Marker<'m> {
         }
         // SAFETY: slots name objects.
         let size = unsafe { size_with(n.address(), info_of(read32(n.address()))) };
-        if marks.mark(n.0 as usize, size >> SHIFT, self.shared.workers == 1) {
-            self.stack.push(n.0);
+        if marks.mark(n.0 as usize, size >> SHIFT, self.shared.pool.is_single()) {
+            self.queue.push(n.0);
         }
     }
 
@@ -253,64 +248,22 @@ impl<'m> Marker<'m> {
 
     fn drain_own(&mut self) {
         loop {
-            while let Some(n) = self.stack.pop() {
-                if self.stack.len() > SHARE && self.shared.workers > 1 && self.deque.is_empty() {
-                    let at = self.stack.len() - SHARE / 2;
-                    for e in self.stack.drain(at..) {
-                        self.deque.push(e);
-                    }
-                }
+            while let Some(n) = self.queue.pop() {
                 self.scan(NarrowRef(n));
             }
-            if let Some(e) = self.deque.pop() {
-                self.stack.push(e);
-            } else if let Some((addr, from)) = self.arrays.pop() {
-                self.scan_chunk(addr, from);
-            } else {
-                return;
+            match self.arrays.pop() {
+                Some((addr, from)) => self.scan_chunk(addr, from),
+                None => return,
             }
         }
-    }
-
-    fn steal(&self) -> Option<u32> {
-        for i in 1..self.shared.workers {
-            let victim = &self.shared.stealers[(self.id + i) % self.shared.workers];
-            loop {
-                match victim.steal_batch_and_pop(&self.deque) {
-                    Steal::Success(e) => return Some(e),
-                    Steal::Retry => {}
-                    Steal::Empty => break,
-                }
-            }
-        }
-        None
     }
 
     /// Does all there is to do, helping others until nobody has anything left.
     fn run(&mut self) {
         loop {
             self.drain_own();
-            if self.shared.workers == 1 {
+            if !self.queue.find(&self.shared.heap.workers) {
                 return;
-            }
-            if let Some(e) = self.steal() {
-                self.stack.push(e);
-                continue;
-            }
-            // SeqCst: as in the young collection.
-            self.shared.idle.fetch_add(1, Ordering::SeqCst);
-            let mut rounds = 0u32;
-            loop {
-                if self.shared.idle.load(Ordering::SeqCst) == self.shared.workers {
-                    return;
-                }
-                if self.shared.stealers.iter().any(|s| !s.is_empty()) {
-                    self.shared.idle.fetch_sub(1, Ordering::SeqCst);
-                    break;
-                }
-                self.shared.heap.workers.check();
-                rounds += 1;
-                if rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
             }
         }
     }
@@ -371,22 +324,17 @@ impl Heap {
             }
         }
         let n = self.workers.start();
-        let deques: Vec<Mutex<Option<Deque<u32>>>> =
-            (0..n).map(|_| Mutex::new(Some(Deque::new_lifo()))).collect();
         let shared = Marking {
             heap: self,
             client,
             layout: *self.layout.read(),
             soft,
-            stealers: deques.iter().map(|d| d.lock().as_ref().expect("just made").stealer()).collect(),
-            idle: AtomicUsize::new(0),
-            workers: n,
+            pool: Pool::new(n),
             root_task: AtomicUsize::new(0),
             root_tasks: client.root_tasks(Phase::Mark),
             discovered: Mutex::default(),
         };
-        let take = |i: usize| deques[i].lock().take().expect("each deque is taken once");
-        let mut first = Marker::new(&shared, 0, take(0));
+        let mut first = Marker::new(&shared, 0);
         client.visit_pinned(&mut |n| first.mark(n));
         {
             let first = Mutex::new(&mut first);
@@ -396,7 +344,7 @@ impl Heap {
                     m.roots();
                     m.run();
                 } else {
-                    let mut m = Marker::new(&shared, id, take(id));
+                    let mut m = Marker::new(&shared, id);
                     m.roots();
                     m.run();
                     m.finish();

@@ -94,12 +94,14 @@ impl Workers {
         assert!(!self.shared.failed.swap(false, Ordering::Relaxed), "a collector thread failed");
     }
 
-    /// For threads that wait for others within a job.
+    /// For a thread that waits for others within a job: waits a little, longer when it has waited before.
     ///
     /// # Panics
     /// When one of the others has panicked, and will never do what is waited for.
-    pub fn check(&self) {
+    pub fn wait(&self, rounds: &mut u32) {
         assert!(!self.shared.failed.load(Ordering::Relaxed), "another collector thread failed");
+        *rounds += 1;
+        if *rounds < 64 { std::hint::spin_loop() } else { std::thread::yield_now() }
     }
 }
 

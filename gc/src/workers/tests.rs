@@ -81,13 +81,13 @@ fn who_waits_for_a_failed_thread_fails_too() {
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             workers.run(n, &|id| {
                 assert!(id != culprit, "expected by the test");
+                let mut rounds = 0;
                 loop {
-                    workers.check();
-                    std::thread::yield_now();
+                    workers.wait(&mut rounds);
                 }
             });
         }));
         assert!(result.is_err());
-        workers.run(n, &|_| workers.check());
+        workers.run(n, &|_| workers.wait(&mut 0));
     }
 }
