@@ -69,8 +69,8 @@ struct Buffer {
 pub(crate) struct Evacuator<'e> {
     pub shared: &'e Evacuation<'e>,
     pub queue: Queue<'e, usize>,
-    pub survivors: Buffer,
-    pub old: Buffer,
+    survivors: Buffer,
+    old: Buffer,
     pub ages: [usize; 17],
     pub promoted: usize,
     pub discovered: Discovered,

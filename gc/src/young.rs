@@ -15,7 +15,7 @@ use crate::evacuate::{Evacuation, Evacuator};
 use crate::forwarding::{STAYED, header, mark_of};
 use crate::heap::Heap;
 use crate::object::{FORWARDED, LOCK_MASK, NarrowRef, UNLOCKED};
-use crate::reference::{self, SoftPolicy, Tracer};
+use crate::reference::{self, SoftPolicy};
 use crate::region::{RegionKind, attr};
 use crate::scan::{self, filler_size, info_of, size_with};
 use crate::work::Pool;
