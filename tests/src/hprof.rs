@@ -245,7 +245,7 @@ impl Dump {
     }
 
     fn object(&mut self, id: u64, trace: u32, object: Object) -> Result<(), String> {
-        if trace != 1 || id % 8 != 0 || self.objects.insert(id, object).is_some() {
+        if trace != 1 || !id.is_multiple_of(8) || self.objects.insert(id, object).is_some() {
             return Err(format!("object {id:#x} with trace {trace} is wrong or there twice"));
         }
         Ok(())

@@ -164,8 +164,8 @@ struct Dump<'a> {
     names: &'a Names,
     /// All classes that have a mirror.
     classes: Vec<KlassRef>,
-    /// Serial numbers of the classes, from 1.
-    serials: FxMap<KlassRef, u32>,
+    /// Serial numbers of the classes, from 1, by class id.
+    serials: FxMap<u32, u32>,
     /// Threads with a `java.lang.Thread`; the serial number is the index plus one.
     threads: Vec<&'static JavaThread>,
     out_of_memory_thread: Option<&'a JavaThread>,
@@ -183,7 +183,7 @@ impl<'a> Dump<'a> {
         let mut classes = Vec::new();
         for_each_klass(|k| classes.push(k));
         classes.retain(|k| !k.mirror.get().is_null());
-        let serials = classes.iter().zip(1..).map(|(k, n)| (*k, n)).collect();
+        let serials = classes.iter().zip(1..).map(|(k, n)| (k.id(), n)).collect();
         let threads = stopped.threads().iter().copied();
         Dump {
             t,

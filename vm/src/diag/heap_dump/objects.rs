@@ -21,13 +21,13 @@ struct Plan {
     size: u32,
 }
 
-/// Plans of the classes met so far.
+/// Plans of the classes met so far, by class id.
 #[derive(Default)]
-pub struct Plans(FxMap<KlassRef, Rc<Plan>>);
+pub struct Plans(FxMap<u32, Rc<Plan>>);
 
 impl Plans {
     fn of(&mut self, k: KlassRef) -> Rc<Plan> {
-        let plan = self.0.entry(k).or_insert_with(|| {
+        let plan = self.0.entry(k.id()).or_insert_with(|| {
             let fields: Vec<(BasicType, u32)> =
                 k.supers().flat_map(instance_fields).map(|f| (f.ty, f.offset)).collect();
             let size = fields.iter().map(|(ty, _)| type_size(*ty)).sum();
@@ -63,7 +63,7 @@ impl Dump<'_> {
         let mut others = self.other_references();
         for i in 0..self.classes.len() {
             let k = self.classes[i];
-            let others = others.remove(&k).unwrap_or_default();
+            let others = others.remove(&k.id()).unwrap_or_default();
             self.write_class_dump(k, others);
         }
     }

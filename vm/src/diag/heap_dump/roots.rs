@@ -7,7 +7,7 @@ use gc::NarrowRef;
 use super::objects::resolved_references;
 use super::output::{sub, tag};
 use super::{Dump, NO_TRACE};
-use crate::class::{KlassRef, MethodRef};
+use crate::class::MethodRef;
 use crate::loader::boot;
 use crate::loader::data::{ClassLoaderData, RefSlot, for_each_data, for_each_loader};
 use crate::native::handles;
@@ -77,7 +77,7 @@ impl Dump<'_> {
         out.symbol(m.name);
         out.symbol(m.desc);
         out.u8(m.holder.cold.source_file.get().map_or(0, |s| s.address() as u64));
-        out.u4(self.serials.get(&m.holder).copied().unwrap_or(0));
+        out.u4(self.serials.get(&m.holder.id()).copied().unwrap_or(0));
         out.u4(line as u32);
     }
 
@@ -163,10 +163,10 @@ impl Dump<'_> {
         pools.flat_map(resolved_references).map(|slot| slot.0).collect()
     }
 
-    /// What classes that may be unloaded hold beside their constants (linked call sites ...), by one of those that share it.
-    pub(super) fn other_references(&self) -> FxMap<KlassRef, Vec<RefSlot>> {
+    /// What classes that may be unloaded hold beside their constants (linked call sites ...), by the id of one of those that share it.
+    pub(super) fn other_references(&self) -> FxMap<u32, Vec<RefSlot>> {
         let constants = self.constant_slots();
-        let mut found: FxMap<KlassRef, Vec<RefSlot>> = FxMap::default();
+        let mut found: FxMap<u32, Vec<RefSlot>> = FxMap::default();
         for_each_data(|data| {
             let mut first = None;
             data.for_each_klass(|k| {
@@ -175,7 +175,7 @@ impl Dump<'_> {
                 }
             });
             if let Some(k) = first.filter(|_| data.may_be_unloaded()) {
-                found.insert(k, other_slots(data, &constants).collect());
+                found.insert(k.id(), other_slots(data, &constants).collect());
             }
         });
         found
