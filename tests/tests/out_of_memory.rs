@@ -147,3 +147,24 @@ fn any_allocation_may_fail() {
         assert!(!err.contains("panicked"), "{fail}: {err}");
     }
 }
+
+/// With limits that are easily exceeded, the kind of the error follows the flag.
+#[test]
+fn overhead_limit() {
+    let limits = ["-XX:GCTimeLimit=1", "-XX:GCHeapFreeLimit=30"];
+    let suite = Suite::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a suite");
+    for (flag, message) in [
+        ("-XX:+UseGCOverheadLimit", "GC overhead limit exceeded"),
+        ("-XX:-UseGCOverheadLimit", "Java heap space"),
+    ] {
+        let options = [limits[0], limits[1], flag];
+        let (outcome, _) = suite.run("gc/OomOverhead", false, &options, &["print"]).expect("a run");
+        assert_eq!(outcome.end, End::Exit(0), "{flag}");
+        assert_eq!(text(&outcome), format!("true\n{message}\n"), "{flag}");
+    }
+    let exit = [limits[0], limits[1], "-XX:+ExitOnOutOfMemoryError"];
+    let (outcome, _) = run("gc/OomOverhead", false, &exit);
+    assert_eq!(outcome.end, End::Exit(3));
+    let out = text(&outcome);
+    assert_eq!(out, "Terminating due to java.lang.OutOfMemoryError: GC overhead limit exceeded\n");
+}
