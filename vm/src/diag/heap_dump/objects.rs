@@ -80,7 +80,7 @@ impl Dump<'_> {
         let (statics, fields) = (static_fields(k).count() + references.len(), instance_fields(k).count());
         let values: u32 = static_fields(k).map(|f| type_size(f.ty)).sum();
         let length =
-            71 + statics as u64 * 9 + u64::from(values) + references.len() as u64 * 8 + fields as u64 * 9;
+            70 + statics as u64 * 9 + u64::from(values) + references.len() as u64 * 8 + fields as u64 * 9;
         let size = if k.is_instance() { self.plans.of(k).size } else { 0 };
         let out = &mut self.out;
         out.sub_record(sub::CLASS_DUMP, length);
