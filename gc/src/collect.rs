@@ -155,8 +155,9 @@ impl Heap {
         unsafe {
             let marked = self.mark_all(client, soft, &mut times);
             (report.discovered, report.enqueued) = (marked.discovered, marked.enqueued);
-            let defragment =
-                request.clear_soft || self.config.stress.always_move && self.collections() % 2 == 1;
+            let defragment = request.clear_soft
+                || self.large_failed.swap(false, Ordering::Relaxed)
+                || self.config.stress.always_move && self.collections() % 2 == 1;
             self.compact(client, defragment, &mut times);
         }
         report.phases = times.phases;

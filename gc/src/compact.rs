@@ -9,7 +9,7 @@
 //! Workers then take regions in ascending order, update the slots of their live objects and move them. Before they write
 //! to a lower region, they wait until that has been emptied; regions are taken in order, so the lowest never waits.
 //! Regions with pinned objects stay where they are, and large objects too, unless the compaction is a *defragmenting*
-//! one, the last resort: it moves them as the units that they are.
+//! one: it moves them as the units that they are, for when another one has found no room.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

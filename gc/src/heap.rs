@@ -1,7 +1,7 @@
 //! The heap: one reservation of the maximum size, divided into regions, and allocation from them.
 //!
 //! Mutators allocate in eden regions through their [`Tlab`]s. Objects of more than half a region are *large*: they
-//! get a run of regions of their own, are old from the start, and move only in a last resort. When eden has reached its target size,
+//! get a run of regions of their own, are old from the start, and move only when another one finds no room. When eden has reached its target size,
 //! or there is no run of free regions, [`Heap::allocate`] answers [`HeapError::Exhausted`], and the caller asks for a
 //! collection ([`Heap::collect`]).
 //!
@@ -9,7 +9,7 @@
 //! a collection leaves too little free, and shrinks after full collections; free regions beyond it are given back to
 //! the system.
 
-use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
@@ -82,6 +82,8 @@ pub struct Heap {
     /// Clock of soft references: milliseconds, as of the end of the last collection.
     pub(crate) soft_clock: AtomicI64,
     pub(crate) collections: AtomicU64,
+    /// A large object has found no run of free regions since the last full collection.
+    pub(crate) large_failed: AtomicBool,
     stress: Countdown,
     pub(crate) workers: Workers,
     pub(crate) cycle: Mutex<crate::old::Cycle>,
@@ -140,6 +142,7 @@ impl Heap {
             layout: parking_lot::RwLock::new(None),
             soft_clock: AtomicI64::new(0),
             collections: AtomicU64::new(0),
+            large_failed: AtomicBool::new(false),
         };
         if heap.config.pre_touch {
             heap.pre_touch();
@@ -231,7 +234,9 @@ impl Heap {
             return Ok(at);
         }
         if size > self.large_size() {
-            let at = self.allocate_large(size)?;
+            let at = self
+                .allocate_large(size)
+                .inspect_err(|_| self.large_failed.store(true, Ordering::Relaxed))?;
             tlab.count(size);
             return Ok(at);
         }
