@@ -85,6 +85,7 @@ public class OomGoOn {
     public static void main(String[] args) throws Throwable {
         // loaded while there is room
         Class.forName("java.lang.ClassCastException");
+        StackWalker.getInstance().walk(f -> f.count());
         Method m = OomGoOn.class.getDeclaredMethod("recurse", int.class);
         m.invoke(null, 1);
         for (int round = 0; round < 2; round++) {
