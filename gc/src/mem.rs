@@ -1,10 +1,11 @@
 //! Address space: reservations made with memmap2, which are committed by touching them.
 
-use memmap2::{MmapMut, MmapOptions};
+use memmap2::{MmapOptions, MmapRaw};
 
 /// A reserved, zero-filled, lazily committed range of address space.
 pub struct Reservation {
-    map: MmapMut,
+    /// Raw: no slice of memory that others write may ever exist.
+    map: MmapRaw,
 }
 
 impl Reservation {
@@ -13,12 +14,18 @@ impl Reservation {
     /// # Errors
     /// The kernel's error, when the address space cannot be had (for example under `ulimit -v`).
     pub fn new(size: usize) -> std::io::Result<Self> {
-        let map = MmapOptions::new().len(size).no_reserve_swap().map_anon()?;
+        let mut options = MmapOptions::new();
+        options.len(size);
+        // Miri knows only the plainest mappings
+        if !cfg!(miri) {
+            options.no_reserve_swap();
+        }
+        let map = options.map_anon()?.into();
         Ok(Self { map })
     }
 
     pub fn base(&self) -> *mut u8 {
-        self.map.as_ptr().cast_mut()
+        self.map.as_mut_ptr()
     }
 
     pub fn size(&self) -> usize {

@@ -1,6 +1,7 @@
 use super::*;
 
-const WORDS: usize = 16 << 10;
+const WORDS: usize = if cfg!(miri) { 1 << 10 } else { 16 << 10 };
+const ROUNDS: u64 = if cfg!(miri) { 3 } else { 100 };
 
 /// Objects in random places, from `seed`: start and length in words.
 fn objects(seed: u64) -> Vec<(usize, usize)> {
@@ -40,7 +41,7 @@ fn check(marks: &MarkBitmap, objects: &[(usize, usize)]) {
 #[test]
 fn all_words_of_objects_are_marked() {
     let marks = MarkBitmap::reserve(WORDS * 8).expect("address space");
-    for seed in 0..100 {
+    for seed in 0..ROUNDS {
         let objects = objects(seed);
         for &(at, words) in &objects {
             assert!(marks.mark(at, words, seed % 2 == 0));
@@ -55,7 +56,7 @@ fn all_words_of_objects_are_marked() {
 #[test]
 fn one_thread_wins() {
     let marks = MarkBitmap::reserve(WORDS * 8).expect("address space");
-    for seed in 0..100 {
+    for seed in 0..ROUNDS {
         let objects = objects(seed);
         let won: usize = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..3)
