@@ -1,4 +1,4 @@
-//! Class unloading (JVMS §12.7 of the language specification: a class may be unloaded when its loader is unreachable).
+//! Class unloading (JLS §12.7: a class may be unloaded when its loader is unreachable).
 //!
 //! What dies is a [`ClassLoaderData`]: a loader with its classes, or a hidden class. While it marks, the collector tells of each
 //! live object of a class that may be unloaded ([`visit_class`]), of each live class loader ([`visit_loader`]), and of each
