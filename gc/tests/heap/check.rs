@@ -382,11 +382,12 @@ fn forget(state: &mut State, report: &Report) {
 pub fn out_of_memory(world: &World, state: &State, size: usize) {
     let (heap, model) = (&world.heap, &state.model);
     let region = heap.region_bytes();
-    let (mut small, mut large, mut largest) = (0, 0, 0);
+    let (mut small, mut large, mut largest, mut gaps) = (0, 0, 0, 0);
     for id in model.ids() {
         let size = model.size(id);
         if size > region / 2 {
             large += size.div_ceil(region);
+            gaps += 1;
         } else {
             small += size;
             largest = largest.max(size);
@@ -396,8 +397,11 @@ pub fn out_of_memory(world: &World, state: &State, size: usize) {
     // a region's end stays empty when the next block of objects does not fit
     let dense = small.div_ceil(region - largest - 512) + state.pins.len();
     let needed = dense + large + size.div_ceil(region).max(1) + 1;
-    // the last collection has moved large objects, too
-    let scattered = size > region / 2 && !state.pins.is_empty();
+    // The last collection has moved large objects, too, but kept the order of all objects: in front of each large one a part of
+    // a region may be empty. Nothing moves that is pinned.
+    let is_large = size > region / 2;
+    let needed = if is_large { needed + gaps } else { needed };
+    let scattered = is_large && !state.pins.is_empty();
     assert!(
         needed > regions || scattered,
         "no room for {size} bytes: {small} bytes in small objects (up to {largest}), {large} regions of large ones, \
