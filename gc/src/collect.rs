@@ -128,6 +128,7 @@ impl Heap {
         }
         report.promoted = outcome.promoted;
         report.evacuation_failed = outcome.failed;
+        report.workers = outcome.workers;
         report.ages = outcome.ages;
         for i in 0..4 {
             report.discovered[i] += outcome.discovered[i];

@@ -29,6 +29,7 @@ pub(crate) struct Outcome {
     pub promoted: usize,
     pub survived: usize,
     pub failed: bool,
+    pub workers: usize,
     pub ages: [usize; 17],
     pub discovered: ReferenceCounts,
     pub enqueued: ReferenceCounts,
@@ -206,6 +207,7 @@ impl Heap {
         unsafe { self.free_young(&from, failed || self.any_pinned(&from), &results.preserved) };
         times.end("Free Regions");
         results.outcome.failed = failed;
+        results.outcome.workers = n;
         (results.outcome.discovered, results.outcome.enqueued) = counts;
         results.outcome.survived = results.outcome.ages.iter().sum();
         results.outcome
