@@ -289,7 +289,6 @@ impl<'e> Evacuator<'e> {
         }
         let a = self.shared.heap.attr_of(n);
         if a & attr::EVACUATED != 0 {
-            arch::prefetch(n.address());
             self.queue.push(slot as usize | TAG);
         } else if TAG == OLD && a & attr::CANDIDATE != 0 {
             self.remembered.add(self.shared.heap, slot as usize, self.shared.heap.region_index(n.address()));
@@ -376,7 +375,9 @@ impl<'e> Evacuator<'e> {
     }
 
     pub fn drain_own(&mut self) {
-        while let Some(entry) = self.queue.pop() {
+        // SAFETY: entries were pushed by `push`: slots.
+        let target = |entry: usize| unsafe { *((entry & !OLD) as Slot) };
+        while let Some(entry) = self.queue.next(|e| arch::prefetch(target(e).address())) {
             // SAFETY: entries were pushed by `push`.
             unsafe { self.process(entry) };
         }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
+use crate::arch;
 use crate::client::{Client, Phase, ReferenceCounts};
 use crate::collect::Phases;
 use crate::config::ReferenceLayout;
@@ -52,6 +53,12 @@ impl MarkBitmap {
         debug_assert!(b * 4 < self.blocks.size());
         // SAFETY: as above.
         unsafe { &*self.blocks.base().cast::<AtomicU32>().add(b) }
+    }
+
+    /// Asks for what [`Self::is_marked`] will look at.
+    #[inline(always)]
+    pub fn prefetch(&self, n: NarrowRef) {
+        arch::prefetch(std::ptr::from_ref(self.bits(n.0 as usize >> BLOCK_SHIFT)) as usize);
     }
 
     #[inline(always)]
@@ -155,17 +162,24 @@ impl<'m> Marker<'m> {
         Marker { shared, queue, arrays: Vec::new(), discovered: Discovered::default() }
     }
 
-    /// Marks an object, which will be scanned.
+    /// Sees to it that an object will be marked.
     #[inline(always)]
     fn mark(&mut self, n: NarrowRef) {
+        if !n.is_null() {
+            self.queue.push(n.0);
+        }
+    }
+
+    /// Marks an object, unless it is marked already, and scans it.
+    fn process(&mut self, n: NarrowRef) {
         let marks = &self.shared.heap.marks;
-        if n.is_null() || marks.is_marked(n) {
+        if marks.is_marked(n) {
             return;
         }
         // SAFETY: slots name objects.
         let size = unsafe { size_with(n.address(), info_of(read32(n.address()))) };
         if marks.mark(n.0 as usize, size >> SHIFT, self.shared.pool.is_single()) {
-            self.queue.push(n.0);
+            self.scan(n);
         }
     }
 
@@ -248,8 +262,13 @@ impl<'m> Marker<'m> {
 
     fn drain_own(&mut self) {
         loop {
-            while let Some(n) = self.queue.pop() {
-                self.scan(NarrowRef(n));
+            let marks = &self.shared.heap.marks;
+            let ask = |n: u32| {
+                arch::prefetch(NarrowRef(n).address());
+                marks.prefetch(NarrowRef(n));
+            };
+            while let Some(n) = self.queue.next(ask) {
+                self.process(NarrowRef(n));
             }
             match self.arrays.pop() {
                 Some((addr, from)) => self.scan_chunk(addr, from),

@@ -8,6 +8,8 @@ use parking_lot::Mutex;
 
 use crate::workers::Workers;
 
+/// Items that are on their way: their memory has been asked for, they are handed out a little later.
+const AHEAD: usize = 8;
 /// A stack of at least this length is shared.
 const SHARE: usize = 128;
 
@@ -40,13 +42,25 @@ pub(crate) struct Queue<'p, T> {
     id: usize,
     deque: Deque<T>,
     stack: Vec<T>,
+    /// The items on their way, a ring: the oldest is at `first`.
+    ahead: [T; AHEAD],
+    first: usize,
+    count: usize,
 }
 
-impl<'p, T: Copy> Queue<'p, T> {
+impl<'p, T: Copy + Default> Queue<'p, T> {
     /// The queue of thread `id`; once for each.
     pub fn new(pool: &'p Pool<T>, id: usize) -> Queue<'p, T> {
         let deque = pool.deques[id].lock().take().expect("each thread takes its queue once");
-        Queue { pool, id, deque, stack: Vec::with_capacity(4096) }
+        Queue {
+            pool,
+            id,
+            deque,
+            stack: Vec::with_capacity(4096),
+            ahead: [T::default(); AHEAD],
+            first: 0,
+            count: 0,
+        }
     }
 
     #[inline(always)]
@@ -54,9 +68,27 @@ impl<'p, T: Copy> Queue<'p, T> {
         self.stack.push(item);
     }
 
-    /// The newest item of this thread's own.
+    /// An item of this thread's own: new ones first, but for a few that wait until their memory, which `prefetch` asks
+    /// for, has come.
     #[inline(always)]
-    pub fn pop(&mut self) -> Option<T> {
+    pub fn next(&mut self, prefetch: impl Fn(T)) -> Option<T> {
+        while self.count < AHEAD {
+            let Some(item) = self.pop() else { break };
+            prefetch(item);
+            self.ahead[(self.first + self.count) % AHEAD] = item;
+            self.count += 1;
+        }
+        if self.count == 0 {
+            return None;
+        }
+        let item = self.ahead[self.first];
+        self.first = (self.first + 1) % AHEAD;
+        self.count -= 1;
+        Some(item)
+    }
+
+    #[inline(always)]
+    fn pop(&mut self) -> Option<T> {
         match self.stack.pop() {
             Some(item) => {
                 if self.stack.len() > SHARE && !self.pool.is_single() && self.deque.is_empty() {
@@ -137,7 +169,7 @@ mod tests {
                             queue.push(17);
                         }
                         loop {
-                            while let Some(n) = queue.pop() {
+                            while let Some(n) = queue.next(|_| ()) {
                                 done.fetch_add(1, Ordering::Relaxed);
                                 if n > 0 {
                                     queue.push(n - 1);
