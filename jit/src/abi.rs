@@ -11,9 +11,31 @@
 //! `NarrowRef`. The top of the operand stack lives in a register; the slot `junk` receives the
 //! meaningless register value when the first element is pushed, so element `k` lies at
 //! `stack base + 1 + k`.
+//!
+//! ```text
+//! native stack while compiled code runs (grows to lower addresses)
+//!
+//!   [fp + 16 ...]  arguments that found no register
+//!   [fp + 8]       return address into the caller
+//!   [fp]           caller's frame pointer
+//!                  spilled values
+//!   state          words: locals, operand stack (bottom first), and the lock of a synchronized method;
+//!   sp             word 0 at fp + CompiledCode::state_offset
+//! ```
+//! State words are laid out as interpreter slots. At each call that may reach a safepoint (a *site*), the state words
+//! that are live at its bytecode index hold their values, so the collector, the unwinder and deoptimisation need
+//! nothing else of a compiled frame.
+//!
+//! **Java convention**: Cranelift's `winch`: no register survives a call, the caller pops. First argument the callee's
+//! `Method`, then the Java arguments: `int` and smaller as i32, `long` as i64, `float`, `double`, a reference
+//! as i64 (a zero-extended `NarrowRef`). The thread is in the pinned register. Results likewise.
+//!
+//! **Adapter**: `extern "C" fn(method, arguments: *const u64, thread, code) -> AdapterResult`, one for each
+//! [`crate::shape::Shape`]: takes the arguments from interpreter slots and calls `code` in the Java convention.
+//! What unwinds into it lands on its exceptional edge, with one of `STATUS_*` in the first payload register.
 
 use std::cell::Cell;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
 
 use gc::Tlab;
 
@@ -34,6 +56,35 @@ pub struct Frame {
     /// Flags of this activation, see `vm::interp`.
     pub flags: u32,
 }
+
+/// The frame header that VM or compiled code pushes onto the interpreter stack before it runs the interpreter. The
+/// arguments of the call follow behind one slot of junk.
+#[derive(Debug)]
+#[repr(C)]
+pub struct EntryFrame {
+    /// `method` is null, `locals` the address of this frame itself.
+    pub frame: Frame,
+    /// [`ThreadContext::anchor_pc`] and [`ThreadContext::anchor_fp`] of what lies below: non-zero when the
+    /// frames below are compiled ones, and only below those comes `frame.caller`.
+    pub anchor_pc: usize,
+    pub anchor_fp: usize,
+}
+
+/// What an interpreter-to-compiled adapter returns (`rax`, `rdx`): the result's bits, and one of `STATUS_*`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct AdapterResult {
+    pub value: u64,
+    pub status: u64,
+}
+
+/// The method has returned normally.
+pub const STATUS_RETURNED: u64 = 0;
+/// An exception is pending for the adapter's caller.
+pub const STATUS_THREW: u64 = 1;
+/// The activation was deoptimised: its frame is the top interpreter frame now, to be continued as
+/// [`ThreadContext::resume_ip`] and [`ThreadContext::resume_sp`] say.
+pub const STATUS_RESUME: u64 = 2;
 
 /// Sets in [`ThreadContext::itable_cache`].
 pub const ITABLE_CACHE: usize = 256;
@@ -74,6 +125,21 @@ pub struct ThreadContext {
     pub once: [Cell<u32>; 4],
     /// Where to go on behind that copy.
     pub resume: Cell<*const u32>,
+    /// Return address into the newest compiled frame, while the newest Java frame is a compiled one and the thread
+    /// is not running it; 0 while the newest Java frame is an interpreter frame.
+    pub anchor_pc: Cell<usize>,
+    /// Frame pointer of that frame.
+    pub anchor_fp: Cell<usize>,
+    /// Compiled methods whose stack pointer is below this at their entry call `method_entry`: the end of the
+    /// native stack less its reserve; or `usize::MAX` while [`Self::poll`] is set.
+    pub native_limit: AtomicUsize,
+    /// Result of a runtime call that saves all registers.
+    pub call_result: Cell<u64>,
+    /// Where an exception or a deoptimisation goes on: program counter, stack and frame pointer.
+    pub landing: [Cell<usize>; 3],
+    /// See [`STATUS_RESUME`].
+    pub resume_ip: Cell<*const u32>,
+    pub resume_sp: Cell<*mut u64>,
 }
 
 impl Default for ThreadContext {
@@ -97,6 +163,13 @@ impl ThreadContext {
             itable_cache: Cell::new(itable_cache),
             once: Default::default(),
             resume: Cell::new(std::ptr::null()),
+            anchor_pc: Cell::new(0),
+            anchor_fp: Cell::new(0),
+            native_limit: AtomicUsize::new(0),
+            call_result: Cell::new(0),
+            landing: Default::default(),
+            resume_ip: Cell::new(std::ptr::null()),
+            resume_sp: Cell::new(std::ptr::null_mut()),
         }
     }
 }

@@ -1,6 +1,11 @@
-//! Compiled code: the ABI that interpreter, runtime and compiled frames share.
+//! The compilers: from a method, and answers about it ([`env::CompileEnv`]), to inert machine code
+//! ([`code::CompiledCode`]). Deterministic, without state of the VM, without raw references.
 //!
-//! The compiler itself is not here yet; what it and the interpreter must agree on is.
+//! [`abi`] is what compiled code, interpreter and runtime must agree on.
 #![forbid(unsafe_code)]
 
 pub mod abi;
+pub mod code;
+pub mod env;
+pub mod runtime_calls;
+pub mod shape;

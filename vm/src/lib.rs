@@ -4,6 +4,9 @@
 
 pub mod arch;
 pub mod class;
+pub mod code;
+pub mod compile_env;
+pub mod compiled;
 pub mod diag;
 pub mod fatal;
 pub mod init;
@@ -20,5 +23,6 @@ pub mod signals;
 pub mod stack;
 pub mod symbol;
 pub mod thread;
+pub mod tiering;
 pub mod vm;
 pub mod well_known;

@@ -90,6 +90,12 @@ pub struct Method {
     pub holder: KlassRef,
     pub invocations: AtomicU32,
     pub back_edges: AtomicU32,
+    /// Where callers in the Java convention jump to: compiled code, or the stub that runs [`Self::entry`].
+    pub compiled_entry: AtomicUsize,
+    /// The interpreter-to-compiled adapter of the method's shape, while there is compiled code; else 0.
+    pub adapter: AtomicUsize,
+    /// Address of the installed compiled code's description (`code::Blob`), 0: none.
+    pub blob: AtomicUsize,
     /// Native methods: the function; see `native::link`.
     pub native: AtomicUsize,
     /// The leaf that stands in for it, 0: none; see `native::lib::leaf`.

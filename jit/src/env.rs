@@ -1,0 +1,205 @@
+//! [`CompileEnv`]: all that a compilation may ask of the VM. Answers must not change while a method is being compiled.
+//!
+//! Classes, methods and reference slots are named by their metaspace addresses, which compiled code contains.
+
+/// Address of a `Klass`.
+pub type ClassAddr = u64;
+/// Address of a `Method`.
+pub type MethodAddr = u64;
+/// Address of a 32-bit word that holds a `NarrowRef` (a root of the VM).
+pub type SlotAddr = u64;
+
+/// Offsets of what compiled code reads, and constants of the heap.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Layout {
+    /// In a `Method`: the code that callers in the Java convention jump to (64 bits).
+    pub method_compiled_entry: i32,
+    /// In a `Method`: 32-bit counters.
+    pub method_invocations: i32,
+    pub method_back_edges: i32,
+    /// In a `Klass`: first of [`Self::display_length`] 32-bit class ids.
+    pub klass_display: i32,
+    pub display_length: u32,
+    /// In a `Klass`: 32-bit id of the newest hit among secondary supertypes.
+    pub klass_secondary_cache: i32,
+    /// In a `Klass`: 32-bit `NarrowRef` of the mirror.
+    pub klass_mirror: i32,
+    /// In a `Klass`: 32-bit VM flags, and the bit of classes with finalizers.
+    pub klass_flags: i32,
+    pub flag_has_finalizer: u32,
+    /// In an array `Klass` of references: address of the component class (64 bits).
+    pub klass_component: i32,
+    /// What class ids times 8 are added to.
+    pub class_base: u64,
+    /// Card marking: see `gc::barrier::BarrierDesc`.
+    pub card_shift: u32,
+    pub card_base: u64,
+    pub card_dirty: u8,
+    /// `MethodHandle.form`, `LambdaForm.vmentry`, `MemberName.method`, `ResolvedMethodName.vmtarget` (an address),
+    /// `MemberName.vmindex`: offsets in objects.
+    pub method_handle_form: i32,
+    pub lambda_form_vmentry: i32,
+    pub member_name_method: i32,
+    pub resolved_method_vmtarget: i32,
+    pub member_name_vmindex: i32,
+    /// Back-edges and invocations are reported to the VM when the counter's low bits below this one become zero.
+    pub back_edge_notify_log: u32,
+    pub invocation_notify_log: u32,
+}
+
+/// Facts of a method.
+#[derive(Clone, Copy, Debug)]
+pub struct MethodFacts<'a> {
+    pub addr: MethodAddr,
+    pub name: &'a [u8],
+    pub descriptor: &'a [u8],
+    pub holder: ClassAddr,
+    pub holder_name: &'a [u8],
+    pub bytecode: &'a [u8],
+    /// Rows: start, end, handler, catch type.
+    pub exceptions: &'a [[u16; 4]],
+    pub max_locals: u16,
+    pub max_stack: u16,
+    pub is_static: bool,
+    pub is_synchronized: bool,
+    /// `native`, `abstract`, or otherwise without bytecode.
+    pub has_code: bool,
+    /// Constructor of `java.lang.Object`: `return` registers objects with finalizers.
+    pub is_object_init: bool,
+    /// `@ForceInline`, `@DontInline`.
+    pub force_inline: bool,
+    pub dont_inline: bool,
+    pub intrinsic: MethodIntrinsic,
+}
+
+/// Methods whose call means something else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MethodIntrinsic {
+    None,
+    InvokeBasic,
+    LinkToVirtual,
+    LinkToStatic,
+    LinkToSpecial,
+    LinkToInterface,
+}
+
+/// Facts of a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClassFacts {
+    pub addr: ClassAddr,
+    pub id: u32,
+    /// Index in the display of subtypes; `Layout::display_length` or more: to be searched among the secondary ones.
+    pub depth: u32,
+    /// Instances can be only of exactly this class.
+    pub is_exact: bool,
+    pub is_interface: bool,
+    pub is_array: bool,
+    /// Bytes of an instance, header included.
+    pub instance_size: u32,
+    /// `new` may allocate inline, once the class is initialised.
+    pub plain_new: bool,
+    pub is_initialized: bool,
+    /// Arrays: log2 of the element size; and whether the elements are references.
+    pub log2_elem: u8,
+    pub is_ref_array: bool,
+    /// Where its mirror is.
+    pub mirror: SlotAddr,
+}
+
+/// A constant of `ldc`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Constant {
+    Int(i32),
+    Float(f32),
+    Long(i64),
+    Double(f64),
+    /// A string, class, method type and so on, in this slot. `is_null` may be true of dynamic constants.
+    Ref { slot: SlotAddr, may_be_null: bool },
+    /// To be resolved by the interpreter (and boxed dynamic constants).
+    Unresolved,
+}
+
+/// A resolved field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldFacts {
+    pub offset: u32,
+    /// First character of the descriptor.
+    pub ty: u8,
+    pub is_volatile: bool,
+    pub is_final: bool,
+    /// Static: the class and whether it is initialised.
+    pub holder: ClassAddr,
+    pub holder_initialized: bool,
+    /// Static: where the mirror is, in which it lies.
+    pub mirror: SlotAddr,
+    /// For alias analysis: equal for equal fields.
+    pub alias: u32,
+}
+
+/// What an invoke instruction calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallTarget {
+    Static {
+        method: MethodAddr,
+        holder: ClassAddr,
+        holder_initialized: bool,
+    },
+    /// Exactly this method, with a receiver that must not be null, and that must be a subtype of `check`, if any.
+    Direct {
+        method: MethodAddr,
+        check: Option<ClassFacts>,
+    },
+    /// Offset of the vtable entry (a `Method` address) from the class; `unique`: by the present class
+    /// hierarchy, only this one is ever called (the answer is a dependency).
+    Virtual {
+        method: MethodAddr,
+        entry_offset: u32,
+        check: Option<ClassFacts>,
+        unique: Option<MethodAddr>,
+    },
+    /// Through the interface tables, by the id of the interface's method.
+    Interface {
+        method: MethodAddr,
+        method_id: u32,
+    },
+    /// `invokedynamic`, or a linked `invokehandle`: this static method; `appendix` is its last argument.
+    Adapter {
+        method: MethodAddr,
+        appendix: Option<SlotAddr>,
+    },
+    Unresolved,
+}
+
+/// What a compilation may ask.
+pub trait CompileEnv {
+    fn layout(&self) -> &Layout;
+
+    fn method(&self, method: MethodAddr) -> MethodFacts<'_>;
+
+    fn class(&self, class: ClassAddr) -> ClassFacts;
+
+    /// The `ldc` constant at an index of the constant pool of `method`'s class.
+    fn constant(&self, method: MethodAddr, index: u16) -> Constant;
+
+    /// The field of a field instruction; `None`: not resolved, or the instruction is not allowed to.
+    fn field(&self, method: MethodAddr, index: u16, is_static: bool, is_put: bool) -> Option<FieldFacts>;
+
+    /// The class that `new`, `checkcast`, `instanceof` or `multianewarray` names; `None`: not resolved.
+    fn class_at(&self, method: MethodAddr, index: u16) -> Option<ClassFacts>;
+
+    /// The array class with this class as component; `None`: not made yet.
+    fn array_of(&self, class: ClassAddr) -> Option<ClassFacts>;
+
+    /// The array class of a `newarray` type code.
+    fn primitive_array(&self, code: u8) -> ClassFacts;
+
+    /// What the invoke instruction at `bci` calls. `opcode` is the instruction's.
+    fn call(&self, method: MethodAddr, bci: u32, index: u16, opcode: u8) -> CallTarget;
+
+    /// Descriptor that an invoke instruction's constant pool entry has.
+    fn call_descriptor(&self, method: MethodAddr, index: u16) -> &[u8];
+
+    /// Address of the leaf function that stands in for a method (`extern "C" fn(thread, arguments: *const u64) ->
+    /// { ran: u64, bits: u64 }`), if there is one.
+    fn leaf(&self, method: MethodAddr) -> Option<u64>;
+}

@@ -1,0 +1,1 @@
+//! What the compilers ask of the VM ([`jit::env::CompileEnv`]), and the assumptions that compiled code rests on.

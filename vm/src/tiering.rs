@@ -1,0 +1,1 @@
+//! Which methods are compiled, when, and by which compiler.
