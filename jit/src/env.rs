@@ -114,7 +114,10 @@ pub enum Constant {
     Long(i64),
     Double(f64),
     /// A string, class, method type and so on, in this slot. `is_null` may be true of dynamic constants.
-    Ref { slot: SlotAddr, may_be_null: bool },
+    Ref {
+        slot: SlotAddr,
+        may_be_null: bool,
+    },
     /// To be resolved by the interpreter (and boxed dynamic constants).
     Unresolved,
 }

@@ -1,21 +1,26 @@
-//! Walking a thread's Java frames.
+//! The Java frames of a thread.
 //!
-//! The frames of a thread are linked from `ThreadContext::frame` through `Frame::caller`, across entry
-//! frames (no method), which separate activations. A native method's frame has no bytecode position.
-//! Only the thread itself, or one that has stopped it, may walk.
+//! Frames are interpreted, native or compiled ([`walk`] has the picture); what looks at them sees [`JavaFrame`]s. A native
+//! method's frame has no bytecode position. Only the thread itself, or one that has stopped it, may walk.
 
 use std::marker::PhantomData;
 use std::sync::atomic::Ordering;
 
+use gc::NarrowRef;
 use jit::abi::Frame;
 
+use self::compiled::CompiledFrame;
+use self::walk::{Activation, Activations, activations};
 use crate::class::method::flag;
 use crate::class::{KlassRef, MethodRef};
 use crate::thread::{JavaThread, Scope};
 use crate::well_known::Wk;
 
+pub mod compiled;
 pub mod roots;
+mod seam;
 pub mod trace;
+pub mod walk;
 
 /// An activation of a method.
 #[derive(Clone, Copy)]
@@ -23,54 +28,95 @@ pub struct JavaFrame<'a> {
     pub method: MethodRef,
     /// Bytecode index, `None` in a native method.
     pub bci: Option<u32>,
-    frame: *const Frame,
+    place: Place,
     _thread: PhantomData<&'a JavaThread>,
 }
 
+/// Where a Java frame's values are.
+#[derive(Clone, Copy)]
+enum Place {
+    Interpreter(*const Frame),
+    Compiled(CompiledFrame, compiled::Scope),
+}
+
 impl JavaFrame<'_> {
-    /// Local variable `i` as its slot has it.
-    pub fn local(&self, i: usize) -> u64 {
+    /// Whether compiled code is executing the method.
+    pub fn is_compiled(&self) -> bool {
+        matches!(self.place, Place::Compiled(..))
+    }
+
+    /// Local variable `i` as its slot has it, a reference or another value as the caller knows. `None`: it is dead, and compiled
+    /// code has not kept it.
+    pub fn local(&self, i: usize, is_reference: bool) -> Option<u64> {
         debug_assert!(i < self.method.max_locals as usize || self.method.is_native());
-        // SAFETY: the frame's locals stay while its thread does not run.
-        unsafe { *(*self.frame).locals.add(i) }
+        match self.place {
+            // SAFETY: the frame's locals stay while its thread does not run.
+            Place::Interpreter(f) => Some(unsafe { *(*f).locals.add(i) }),
+            Place::Compiled(c, scope) => word(c, scope.first_word + i, is_reference),
+        }
     }
 
-    /// Slot `i` of the operand stack, from its bottom, as it has it. Not for the newest frame, whose top
-    /// slots may be in registers.
-    pub fn operand(&self, i: usize) -> u64 {
+    /// Slot `i` of the operand stack, from its bottom, as [`Self::local`]. Not for the newest frame, whose top slots may
+    /// be in registers.
+    pub fn operand(&self, i: usize, is_reference: bool) -> Option<u64> {
         debug_assert!(i < self.method.max_stack as usize);
-        // SAFETY: as in `local`; the operand stack begins behind the frame and one slot of junk.
-        unsafe { *self.frame.add(1).cast::<u64>().add(1 + i) }
+        match self.place {
+            // SAFETY: as in `local`; the operand stack begins behind the frame and one slot of junk.
+            Place::Interpreter(f) => Some(unsafe { *f.add(1).cast::<u64>().add(1 + i) }),
+            Place::Compiled(..) if i >= self.depth() => None,
+            Place::Compiled(c, scope) => {
+                word(c, scope.first_word + self.method.max_locals as usize + i, is_reference)
+            }
+        }
     }
 
-    /// Identity of the activation, for comparing positions.
-    pub fn id(&self) -> usize {
-        self.frame as usize
+    fn depth(&self) -> usize {
+        match self.place {
+            Place::Interpreter(_) => self.method.max_stack.into(),
+            Place::Compiled(_, scope) => scope.depth,
+        }
     }
 
-    /// Address of the first slot of the activation; newer ones lie behind.
-    pub fn first_slot(&self) -> usize {
-        // SAFETY: as in `local`.
-        unsafe { (*self.frame).locals as usize }
+    /// Whether local variable `i` holds this object.
+    pub fn local_is(&self, i: usize, object: NarrowRef) -> bool {
+        self.local(i, true) == Some(object.0.into())
+    }
+
+    /// The reference in local variable `i`, which holds one or is dead.
+    pub fn reference(&self, i: usize) -> NarrowRef {
+        NarrowRef(self.local(i, true).unwrap_or(0) as u32)
     }
 
     /// The object that a synchronized method has locked on entry.
-    pub fn locked(&self) -> Option<gc::NarrowRef> {
-        // SAFETY: as in `local`.
-        let n = unsafe { (*self.frame).lock };
-        if n == 0 { None } else { Some(gc::NarrowRef(n)) }
+    pub fn locked(&self) -> Option<NarrowRef> {
+        let n = match self.place {
+            // SAFETY: as in `local`.
+            Place::Interpreter(f) => NarrowRef(unsafe { (*f).lock }),
+            Place::Compiled(c, scope) => scope.lock_word.map_or(NarrowRef::NULL, |w| c.reference(w)),
+        };
+        if n.is_null() { None } else { Some(n) }
     }
+}
+
+/// State word `i` of a compiled frame; `None` for a reference that is not live.
+fn word(c: CompiledFrame, i: usize, is_reference: bool) -> Option<u64> {
+    if is_reference && !c.is_reference(i) {
+        return None;
+    }
+    // SAFETY: a state word of a frame whose thread does not run.
+    Some(unsafe { *c.word(i) })
 }
 
 /// The Java frames of a thread, newest first.
 pub struct Frames<'a> {
-    next: *const Frame,
-    _thread: PhantomData<&'a JavaThread>,
+    rest: Activations<'a>,
+    /// A compiled activation, and the next of the Java frames that it stands for.
+    compiled: Option<(CompiledFrame, usize)>,
 }
 
 /// The Java frames of `thread`, newest first. The thread must be the calling one, in the VM, or stopped.
 pub fn frames(thread: &JavaThread) -> Frames<'_> {
-    Frames { next: thread.ctx.frame.get(), _thread: PhantomData }
+    Frames { rest: activations(thread), compiled: None }
 }
 
 impl<'a> Iterator for Frames<'a> {
@@ -78,24 +124,36 @@ impl<'a> Iterator for Frames<'a> {
 
     fn next(&mut self) -> Option<JavaFrame<'a>> {
         loop {
-            let f = self.next;
-            if f.is_null() {
-                return None;
+            if let Some((c, n)) = self.compiled {
+                self.compiled = if n + 1 < c.scopes() { Some((c, n + 1)) } else { None };
+                let scope = c.scope(n);
+                return Some(JavaFrame {
+                    method: scope.method,
+                    bci: Some(scope.bci),
+                    place: Place::Compiled(c, scope),
+                    _thread: PhantomData,
+                });
             }
-            // SAFETY: frames are linked as the module describes; methods outlive their frames.
-            unsafe {
-                self.next = (*f).caller;
-                if (*f).method.is_null() {
-                    continue;
+            match self.rest.next()? {
+                Activation::Entry(_) => {}
+                Activation::Compiled(c) => self.compiled = Some((c, 0)),
+                Activation::Interpreter(f) => {
+                    // SAFETY: a live frame of a method; methods outlive their frames.
+                    let (method, ip) = unsafe { (MethodRef(&*(*f).method.cast()), (*f).ip) };
+                    let code = method.code.load(Ordering::Relaxed).cast_const();
+                    let bci = if method.is_native() || ip.is_null() {
+                        None
+                    } else {
+                        // SAFETY: the position is inside the method's code.
+                        Some(unsafe { ip.offset_from(code) } as u32)
+                    };
+                    return Some(JavaFrame {
+                        method,
+                        bci,
+                        place: Place::Interpreter(f),
+                        _thread: PhantomData,
+                    });
                 }
-                let method = MethodRef(&*(*f).method.cast());
-                let code = method.code.load(Ordering::Relaxed);
-                let bci = if method.is_native() || (*f).ip.is_null() {
-                    None
-                } else {
-                    Some((*f).ip.offset_from(code) as u32)
-                };
-                return Some(JavaFrame { method, bci, frame: f, _thread: PhantomData });
             }
         }
     }

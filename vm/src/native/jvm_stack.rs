@@ -165,11 +165,10 @@ fn stack_context<'s>(t: &mut Scope<'s>) -> JResult<Option<Handle<'s>>> {
         let mut holder_mirror = Some(m.holder.mirror(t));
         if m.holder == Wk::AccessController.klass() && m.name == "executePrivileged" {
             // executePrivileged(action, context, caller)
-            // SAFETY: verified code: these locals hold references and are not overwritten.
+            // SAFETY: verified code: these locals hold references and are not overwritten; fences keep them alive.
             unsafe {
-                let local = |i: usize| gc::NarrowRef(frame.local(i) as u32);
-                privileged = Some(t.handle_from(local(1)));
-                holder_mirror = local(2).decode();
+                privileged = Some(t.handle_from(frame.reference(1)));
+                holder_mirror = frame.reference(2).decode();
             }
         }
         let domain = holder_mirror.and_then(|c| f::Class::protection_domain.get(c));

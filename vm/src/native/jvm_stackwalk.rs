@@ -32,6 +32,8 @@ mod mode {
 
 /// `LiveStackFrameInfo.MODE_INTERPRETED`.
 const MODE_INTERPRETED: i32 = 1;
+/// `LiveStackFrameInfo.MODE_COMPILED`.
+const MODE_COMPILED: i32 = 2;
 
 /// Element of the buffer that holds the thread while a walk is open.
 const MAGIC: usize = 0;
@@ -124,12 +126,12 @@ fn fill_live(t: &mut Scope<'_>, info: Handle<'_>, frame: JavaFrame<'_>) -> JResu
     let Some(bci) = frame.bci else { return Ok(()) };
     let types = slot_types::before(frame.method, bci);
     if !types.locals.is_empty() {
-        let bits = |i: usize| frame.local(i);
+        let bits = |i: usize, is_reference: bool| frame.local(i, is_reference);
         let locals = values(t, &types.locals, &bits)?;
         Live::locals.set(info.get(t), Some(locals.get(t)));
     }
     if !types.stack.is_empty() {
-        let bits = |i: usize| frame.operand(i);
+        let bits = |i: usize, is_reference: bool| frame.operand(i, is_reference);
         let operands = values(t, &types.stack, &bits)?;
         Live::operands.set(info.get(t), Some(operands.get(t)));
     }
@@ -140,20 +142,24 @@ fn fill_live(t: &mut Scope<'_>, info: Handle<'_>, frame: JavaFrame<'_>) -> JResu
         monitors.get(t).set_elem_ref(0, owner.map(|o| o.get(t)));
         Live::monitors.set(info.get(t), Some(monitors.get(t)));
     }
-    Live::mode.set(info.get(t), MODE_INTERPRETED);
+    Live::mode.set(info.get(t), if frame.is_compiled() { MODE_COMPILED } else { MODE_INTERPRETED });
     Ok(())
 }
 
-/// Slots as objects: references as they are, what is unknown as 0, and others as `PrimitiveSlot`s of 64 bits.
-fn values<'s>(t: &mut Scope<'s>, types: &[SlotType], bits: &dyn Fn(usize) -> u64) -> JResult<Handle<'s>> {
+/// What a frame has in a slot, which holds a reference or not; `None`: nothing any more.
+type Bits<'a> = &'a dyn Fn(usize, bool) -> Option<u64>;
+
+/// Slots as objects: references as they are, what is unknown or dead as 0, and others as `PrimitiveSlot`s of 64 bits.
+fn values<'s>(t: &mut Scope<'s>, types: &[SlotType], bits: Bits<'_>) -> JResult<Handle<'s>> {
     let array = alloc::new_object_array(t, Wk::Object.klass(), types.len() as i32)?;
     for (i, ty) in types.iter().enumerate() {
         let mut n = t.nested();
-        let value = match ty {
+        let found = bits(i, *ty == SlotType::Reference);
+        let value = match (ty, found) {
             // SAFETY: the analysis says that the slot holds a reference; frames are roots.
-            SlotType::Reference => unsafe { n.handle_from(NarrowRef(bits(i) as u32)) },
-            other => {
-                let v = if *other == SlotType::Unknown { 0 } else { bits(i) as i64 };
+            (SlotType::Reference, Some(v)) => unsafe { n.handle_from(NarrowRef(v as u32)) },
+            (other, found) => {
+                let v = if *other == SlotType::Unknown { 0 } else { found.unwrap_or(0) as i64 };
                 java_call::call_static_named(
                     &mut n,
                     Wk::LiveStackFrameInfo.klass(),

@@ -1,8 +1,9 @@
-//! The references in a thread's interpreter frames, for the collector.
+//! The references in a thread's frames, for the collector.
 //!
-//! A frame's own slots are its locals and as much of its operand stack as no newer frame has taken: the arguments of
+//! A compiled frame's site has a bit for each state word that holds one. An interpreter frame's own slots are its locals and as much of its operand stack as no newer frame has taken: the arguments of
 //! a call become the callee's locals. So the operand stack ends at the newer frame's locals, at an
-//! entry frame, at the arguments of a [`PendingCall`], or, in the newest frame, at `stack_top`.
+//! entry frame, at the arguments of a [`PendingCall`], or, in the newest frame, at `stack_top`: while a compiled
+//! callee runs, that is the first of its arguments, which are the callee's alone.
 
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
@@ -10,6 +11,7 @@ use std::sync::atomic::Ordering;
 use gc::NarrowRef;
 use jit::abi::Frame;
 
+use super::walk::{Activation, activations};
 use crate::class::{BasicType, MethodRef};
 use crate::interp::calls::UNWINDING;
 use crate::interp::oop_maps::{self, Slot};
@@ -27,52 +29,87 @@ pub struct PendingCall {
     pub older: *const PendingCall,
 }
 
+/// What a slot belongs to.
+#[derive(Clone, Copy)]
+pub struct Owner {
+    /// Number of the Java frame, the newest being 0; of several in one compiled frame, the innermost. Arguments of a call without a frame
+    /// are their caller's.
+    pub frame: usize,
+    pub is_native: bool,
+    /// The slot is that of the mirror of a class whose method has the frame.
+    pub is_mirror: bool,
+}
+
 /// Calls `visit` with the slots of the thread's frames that hold references, and, when asked for, with the mirrors of
 /// the classes whose methods have frames.
 ///
 /// # Safety
 /// The thread must be stopped, or the calling one.
 pub unsafe fn for_each_slot(thread: &JavaThread, mirrors: bool, visit: &mut dyn FnMut(&Cell<NarrowRef>)) {
-    let holder = |m: MethodRef, visit: &mut dyn FnMut(&Cell<NarrowRef>)| {
-        if mirrors {
-            visit(&m.holder.0.mirror);
-        }
-    };
-    let mut frame = thread.ctx.frame.get();
+    // SAFETY: by the caller's promise.
+    unsafe {
+        for_each_owned_slot(thread, |slot, owner| {
+            if mirrors || !owner.is_mirror {
+                visit(slot);
+            }
+        });
+    }
+}
+
+/// Calls `visit` with the slots of the thread's frames that hold references, the mirrors among them, and what they belong to.
+///
+/// # Safety
+/// As for [`for_each_slot`].
+pub unsafe fn for_each_owned_slot(thread: &JavaThread, mut visit: impl FnMut(&Cell<NarrowRef>, Owner)) {
     let mut end = thread.ctx.stack_top.get();
     let mut pending = thread.pending_call.get();
-    while !frame.is_null() {
+    let mut number = 0;
+    for activation in activations(thread) {
+        let mut owner = Owner { frame: number, is_native: false, is_mirror: false };
+        let mut mirror =
+            |m: MethodRef, owner: Owner| visit(&m.holder.0.mirror, Owner { is_mirror: true, ..owner });
+        let frame = match activation {
+            Activation::Compiled(c) => {
+                (0..c.scopes()).for_each(|n| mirror(c.scope(n).method, owner));
+                // SAFETY: by the caller's promise; the site says that these words hold references.
+                c.for_each_reference(|i| unsafe { visit_slot(c.word(i), &mut |slot| visit(slot, owner)) });
+                number += c.scopes();
+                continue;
+            }
+            Activation::Interpreter(frame) | Activation::Entry(frame) => frame,
+        };
         // SAFETY: the frames of a stopped thread are linked from its context, pending calls likewise, and slots are as
         // `jit::abi` pictures them.
         unsafe {
             let f = &*frame;
             if !pending.is_null() && std::ptr::eq((*pending).caller, f) {
                 let call = &*pending;
-                holder(call.method, visit);
-                arguments(call.method, call.arguments, visit);
+                mirror(call.method, owner);
+                arguments(call.method, call.arguments, &mut |slot| visit(slot, owner));
                 end = call.arguments;
                 pending = call.older;
             }
             if !f.method.is_null() {
                 let m = MethodRef(&*f.method.cast());
-                holder(m, visit);
+                owner.is_native = m.is_native();
+                visit(&m.holder.0.mirror, Owner { is_mirror: true, ..owner });
                 if f.lock != 0 {
-                    visit(&*(&raw const f.lock).cast::<Cell<NarrowRef>>());
+                    visit(&*(&raw const f.lock).cast::<Cell<NarrowRef>>(), owner);
                 }
                 if m.is_native() {
-                    arguments(m, f.locals, visit);
+                    arguments(m, f.locals, &mut |slot| visit(slot, owner));
                 } else {
-                    interpreted(m, f, end, visit);
+                    interpreted(m, f, end, &mut |slot| visit(slot, owner));
                 }
+                number += 1;
             }
             end = f.locals;
-            frame = f.caller;
         }
     }
     debug_assert!(pending.is_null(), "a pending call without its frame");
 }
 
-/// Visits a slot of the interpreter stack that holds a reference.
+/// Visits a slot of an interpreted frame, or a state word, that holds a reference.
 ///
 /// # Safety
 /// `slot` must be such a slot.

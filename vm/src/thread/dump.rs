@@ -91,13 +91,21 @@ fn describe(out: &mut String, t: &Scope<'_>, x: &JavaThread) -> std::fmt::Result
         // Relaxed: a number by itself.
         x.os_tid.load(Ordering::Relaxed),
         activity(t, x),
-        x.ctx.frame.get() as usize & !0xfff,
+        newest_frame(x) & !0xfff,
     )?;
     let s = x.status(t);
     if !x.object.get().is_null() {
         writeln!(out, "   java.lang.Thread.State: {}", status::description(s))?;
     }
     describe_frames(out, t, x)
+}
+
+/// Address of the newest frame, 0 if there is none.
+fn newest_frame(x: &JavaThread) -> usize {
+    match x.ctx.anchor_pc.get() {
+        0 => x.ctx.frame.get() as usize,
+        _ => x.ctx.anchor_fp.get(),
+    }
 }
 
 fn activity(t: &Scope<'_>, x: &JavaThread) -> &'static str {
@@ -206,8 +214,7 @@ impl Held {
             // javac gives an inner statement's object a later variable; what is left over from earlier
             // frames lies in variables that have not been written yet, behind those
             for i in 0..m.max_locals as usize {
-                let v = frame.local(i);
-                if let Some(n) = self.0.iter().find(|n| u64::from(n.0) == v)
+                if let Some(n) = self.0.iter().find(|n| frame.local_is(i, **n))
                     && !found.contains(n)
                 {
                     found.push(*n);

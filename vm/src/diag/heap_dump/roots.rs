@@ -11,6 +11,7 @@ use crate::class::MethodRef;
 use crate::loader::boot;
 use crate::loader::data::{ClassLoaderData, RefSlot, for_each_data, for_each_loader};
 use crate::native::handles;
+use crate::stack::roots::Owner;
 use crate::stack::{self, roots};
 use crate::symbol::{FxMap, FxSet};
 use crate::thread::{JavaThread, monitor};
@@ -112,21 +113,19 @@ impl Dump<'_> {
     }
 
     fn write_frame_roots(&mut self, x: &JavaThread, serial: u32) {
-        let extra = u32::from(self.throwing_frame(x).is_some());
-        // A slot belongs to the newest frame that begins below it; they are visited from the newest frame on.
-        let mut frames = stack::frames(x).zip(extra..).peekable();
-        let mut root = |slot: &Cell<NarrowRef>| {
-            let at = std::ptr::from_ref(slot) as usize;
-            while frames.next_if(|(frame, _)| at < frame.first_slot()).is_some() {}
-            let (tag, number) = match frames.peek() {
-                Some((frame, number)) if frame.method.is_native() => (sub::ROOT_JNI_LOCAL, *number),
-                Some((_, number)) => (sub::ROOT_JAVA_FRAME, *number),
-                None => (sub::ROOT_JNI_LOCAL, NO_FRAME),
+        let extra = usize::from(self.throwing_frame(x).is_some());
+        let count = stack::frames(x).count();
+        let root = |slot: &Cell<NarrowRef>, owner: Owner| {
+            let (tag, number) = match owner {
+                Owner { is_mirror: true, .. } => return,
+                Owner { frame, .. } if frame >= count => (sub::ROOT_JNI_LOCAL, NO_FRAME),
+                Owner { frame, is_native: true, .. } => (sub::ROOT_JNI_LOCAL, (frame + extra) as u32),
+                Owner { frame, .. } => (sub::ROOT_JAVA_FRAME, (frame + extra) as u32),
             };
             self.local_root(tag, slot.get(), serial, number);
         };
         // SAFETY: the thread is stopped.
-        unsafe { roots::for_each_slot(x, false, &mut root) };
+        unsafe { roots::for_each_owned_slot(x, root) };
     }
 
     fn write_monitors(&mut self, x: &JavaThread) {

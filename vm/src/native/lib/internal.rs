@@ -29,7 +29,7 @@ fn has_argument(f: &JavaFrame<'_>, object: NarrowRef) -> bool {
         let at = slot;
         let ty = BasicType::from_descriptor(p[0]);
         slot += ty.map_or(1, BasicType::slots);
-        ty.is_some_and(BasicType::is_reference) && f.local(at) as u32 == object.0
+        ty.is_some_and(BasicType::is_reference) && f.local_is(at, object)
     })
 }
 

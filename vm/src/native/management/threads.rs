@@ -151,8 +151,8 @@ fn locking_depth(thread: &JavaThread, object: NarrowRef) -> i32 {
     for (i, frame) in frames(thread).enumerate() {
         let m = frame.method;
         let locals = if m.is_native() { 0 } else { m.max_locals.into() };
-        let in_block = m.cold.bytecode.contains(&MONITORENTER)
-            && (0..locals).any(|k| frame.local(k) == u64::from(object.0));
+        let in_block =
+            m.cold.bytecode.contains(&MONITORENTER) && (0..locals).any(|k| frame.local_is(k, object));
         if in_block || frame.locked() == Some(object) {
             depth = i as i32;
         }
