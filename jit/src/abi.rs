@@ -140,6 +140,9 @@ pub struct ThreadContext {
     /// See [`STATUS_RESUME`].
     pub resume_ip: Cell<*const u32>,
     pub resume_sp: Cell<*mut u64>,
+    /// What the interpreter's counters are and-ed with: zero is an event of the tier policy.
+    pub invocation_mask: Cell<u32>,
+    pub back_edge_mask: Cell<u32>,
 }
 
 impl Default for ThreadContext {
@@ -170,6 +173,8 @@ impl ThreadContext {
             landing: Default::default(),
             resume_ip: Cell::new(std::ptr::null()),
             resume_sp: Cell::new(std::ptr::null_mut()),
+            invocation_mask: Cell::new(u32::MAX),
+            back_edge_mask: Cell::new(u32::MAX),
         }
     }
 }

@@ -131,6 +131,8 @@ pub struct MethodCold {
     pub jni_id: OnceLock<&'static JniMethod>,
     /// Methods with [`flag::OVERPASS`]: the error class and message that calling them throws.
     pub overpass: Option<(&'static str, &'static str)>,
+    /// What the tier policy keeps; null until the method's first event.
+    pub tiering: AtomicPtr<crate::tiering::record::Record>,
 }
 
 /// Names a method to native code: its address, null when it has been unloaded.

@@ -445,16 +445,31 @@ unsafe fn push_frame(t: T, m: *const Method, lo: *mut u64) -> *mut Frame {
     }
 }
 
+/// Counts an invocation of `$m`, which has no frame yet; reports it when the counter says so.
+macro_rules! count_invocation {
+    ($m:ident, $ip:ident, $sp:ident, $lo:ident, $t:ident, $tb:ident, $tos:ident) => {
+        let n = (*$m).invocations.load(Ordering::Relaxed).wrapping_add(1);
+        (*$m).invocations.store(n, Ordering::Relaxed);
+        if n & $t.ctx.invocation_mask.get() == 0 {
+            jump!(invocation_event, $ip, $sp, $lo, $t, $tb, $tos)
+        }
+    };
+}
+
 handler! {
     /// Entry of a method with prepared bytecode.
     entry_normal(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        count_invocation!(m, ip, sp, lo, t, tb, tos);
+        jump!(enter_normal, ip, sp, lo, t, tb, tos)
+    }
+    /// The same, for an invocation that has been counted.
+    enter_normal(ip, sp, lo, t, tb, tos) {
         let m = tos as *const Method;
         let frame = push_frame(t, m, lo);
         if frame.is_null() {
             jump!(throw::stack_overflow, ip, sp, lo, t, tb, tos)
         }
-        let n = &(*m).invocations;
-        n.store(n.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
         t.ctx.frame.set(frame);
         let code = (*m).code.load(Ordering::Relaxed).cast_const().cast::<u32>();
         next!(code, frame.add(1).cast::<u64>(), lo, t, tb, 0)
@@ -462,12 +477,16 @@ handler! {
     /// Entry of a synchronized method with prepared bytecode.
     entry_synchronized(ip, sp, lo, t, tb, tos) {
         let m = tos as *const Method;
+        count_invocation!(m, ip, sp, lo, t, tb, tos);
+        jump!(enter_synchronized, ip, sp, lo, t, tb, tos)
+    }
+    /// The same, for an invocation that has been counted.
+    enter_synchronized(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
         let frame = push_frame(t, m, lo);
         if frame.is_null() {
             jump!(throw::stack_overflow, ip, sp, lo, t, tb, tos)
         }
-        let n = &(*m).invocations;
-        n.store(n.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
         t.ctx.frame.set(frame);
         let code = (*m).code.load(Ordering::Relaxed).cast_const().cast::<u32>();
         let sp = frame.add(1).cast::<u64>();
@@ -478,6 +497,18 @@ handler! {
             next!(code, sp, lo, t, tb, 0)
         }
         jump!(lock_receiver, code, sp, lo, t, tb, 0)
+    }
+    /// The counter of a method's invocations has come to a notification value.
+    invocation_event(ip, sp, lo, t, tb, tos) {
+        let m = tos as *const Method;
+        notify_invocation(sp, lo, t, m);
+        let mut entry = entry_of(m);
+        if entry as usize == entry_normal as Handler as usize {
+            entry = enter_normal;
+        } else if entry as usize == entry_synchronized as Handler as usize {
+            entry = enter_synchronized;
+        }
+        jump!(entry, ip, sp, lo, t, tb, tos)
     }
     /// First call of a method: finds out what it is.
     entry_first(ip, sp, lo, t, tb, tos) {
@@ -725,6 +756,12 @@ unsafe fn call_in_vm<R>(top: *mut u64, t: T, f: impl for<'s> FnOnce(&mut Scope<'
 unsafe fn prepare(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) -> bool {
     // SAFETY: interpreter registers.
     unsafe { pending_in_vm(sp, lo, t, m, |s| prepare_method(s, MethodRef(&*m)).is_ok()) }
+}
+
+#[inline(never)]
+unsafe fn notify_invocation(sp: *mut u64, lo: *mut u64, t: T, m: *const Method) {
+    // SAFETY: interpreter registers.
+    unsafe { pending_in_vm(sp, lo, t, m, |s| crate::tiering::invocation_event(s, MethodRef(&*m))) }
 }
 
 /// Translates bytecode or finds the native function, and sets the method's entry.

@@ -11,8 +11,11 @@ macro_rules! back {
     ($ip:ident, $target:expr, $sp:expr, $lo:ident, $t:ident, $tb:ident, $tos:expr) => {{
         let (target, sp, tos) = ($target, $sp, $tos);
         let m = (*$t.ctx.frame.get()).method.cast::<crate::class::Method>();
-        let n = &(*m).back_edges;
-        n.store(n.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        let n = (*m).back_edges.load(Ordering::Relaxed).wrapping_add(1);
+        (*m).back_edges.store(n, Ordering::Relaxed);
+        if n & $t.ctx.back_edge_mask.get() == 0 {
+            jump!(back_edge_event, target, sp, $lo, $t, $tb, tos)
+        }
         if $t.ctx.poll.load(Ordering::Relaxed) != 0 {
             jump!(poll, target, sp, $lo, $t, $tb, tos)
         }
@@ -103,6 +106,11 @@ handler! {
         let sp = sp.sub(1);
         back!(ip, ip.offset(offset as i32 as isize), sp, lo, t, tb, *sp)
     }
+    /// The counter of back-edges has come to a notification value; `ip` is the target. Polls as well.
+    back_edge_event(ip, sp, lo, t, tb, tos) {
+        let flow = notify_back_edge(ip, sp, t, tos);
+        flow!(flow, lo, t, tb)
+    }
     /// Ends the activation that VM code started.
     exit(ip, sp, lo, t, tb, tos) {
         tos
@@ -119,5 +127,21 @@ slow! {
     poll(s, ip, sp, lo, t) {
         crate::thread::safepoint::poll(s)?;
         Ok(Flow { ip, sp })
+    }
+}
+
+/// Polls, and tells the tier policy of a back-edge to `ip`.
+#[cold]
+#[inline(never)]
+unsafe fn notify_back_edge(ip: *const u32, sp: *mut u64, t: super::T, tos: u64) -> Flow {
+    // SAFETY: interpreter registers; `ip` is in the method of the top frame.
+    unsafe {
+        super::in_vm(ip, sp, t, tos, |s| {
+            crate::thread::safepoint::poll(s)?;
+            let m = super::method_of(t.ctx.frame.get());
+            let code = m.code.load(Ordering::Relaxed).cast_const().cast::<u32>();
+            let _ = crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32);
+            Ok(Flow { ip, sp })
+        })
     }
 }

@@ -125,12 +125,13 @@ handler! {
         let p = lo.add(operand(ip));
         *p = u64::from((*p as u32).wrapping_add(cell(ip, 1)));
         let jump = ip.add(3);
-        if t.ctx.poll.load(Ordering::Relaxed) != 0 {
+        let m = (*t.ctx.frame.get()).method.cast::<crate::class::Method>();
+        let n = (*m).back_edges.load(Ordering::Relaxed).wrapping_add(1);
+        // the jump itself deals with what is to be done
+        if n & t.ctx.back_edge_mask.get() == 0 || t.ctx.poll.load(Ordering::Relaxed) != 0 {
             next!(jump, sp, lo, t, tb, tos)
         }
-        let m = (*t.ctx.frame.get()).method.cast::<crate::class::Method>();
-        let n = &(*m).back_edges;
-        n.store(n.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        (*m).back_edges.store(n, Ordering::Relaxed);
         next!(jump.offset((cell(jump, 0) as i32 >> 16) as isize), sp, lo, t, tb, tos)
     }
 }

@@ -126,6 +126,9 @@ impl Locked {
             Ok(t) => {
                 // Acquire: pairs with `set_jni_functions`.
                 t.jni_env.functions.set(JNI_FUNCTIONS.load(Ordering::Acquire));
+                let (invocations, back_edges) = crate::tiering::counter_masks();
+                t.ctx.invocation_mask.set(invocations);
+                t.ctx.back_edge_mask.set(back_edges);
                 Ok(t)
             }
             Err(e) => {
