@@ -5,7 +5,8 @@
 //! - [`native_call`]: calls a C function with argument registers and stack words given as arrays;
 //! - [`VaList`]: the ABI's `va_list`, read by the `V` forms of JNI functions;
 //! - [`variadic_stub!`]: a C-variadic function that spills its arguments into a `va_list` and goes on to
-//!   a function which takes one (stable Rust defines no C-variadic functions itself).
+//!   a function which takes one (stable Rust defines no C-variadic functions itself);
+//! - [`far_jump`], [`TRAP`], [`code_written`]: for the code cache.
 
 #[cfg(target_arch = "x86_64")]
 #[path = "arch/x86_64.rs"]
@@ -15,7 +16,7 @@ mod imp;
 mod imp;
 
 pub(crate) use imp::variadic_stub;
-pub use imp::{FPR_ARGS, GPR_ARGS, VaList, native_call};
+pub use imp::{FPR_ARGS, GPR_ARGS, TRAP, VaList, code_written, far_jump, native_call};
 
 /// What a C function returned, in both result registers; one of them means something.
 #[derive(Clone, Copy, Debug)]

@@ -5,3 +5,13 @@
 pub fn interpret_entry() -> usize {
     0
 }
+
+/// What [`crate::class::Method::entry`] holds while the method has compiled code.
+pub fn method_entry() -> usize {
+    unreachable!("no method has compiled code yet")
+}
+
+/// The stub of a runtime call.
+pub fn stub_address(call: jit::runtime_calls::RuntimeCall) -> usize {
+    unreachable!("no stub of {} yet", call.name())
+}

@@ -136,6 +136,7 @@ pub const TAG_SETS: &[&[&str]] = &[
     &["handshake"],
     &["interpreter"],
     &["itables"],
+    &["jit", "codecache"],
     &["jit", "compilation"],
     &["jit", "inlining"],
     &["jni", "resolve"],

@@ -1,6 +1,6 @@
 //! AArch64, AAPCS64 as on Linux (sections 6.4 "Parameter passing" and "Variadic subroutines").
 
-use std::arch::naked_asm;
+use std::arch::{asm, naked_asm};
 
 use super::NativeResult;
 
@@ -8,6 +8,36 @@ use super::NativeResult;
 pub const GPR_ARGS: usize = 8;
 /// Floating-point arguments in registers: d0 to d7.
 pub const FPR_ARGS: usize = 8;
+
+/// What free code memory is filled with: `brk #0`.
+pub const TRAP: [u8; 4] = 0xd420_0000_u32.to_le_bytes();
+
+/// A jump to anywhere, which changes only x16: `ldr x16, #8; br x16`, and the address.
+pub fn far_jump(target: u64) -> [u8; 16] {
+    let mut code = [0; 16];
+    code[..4].copy_from_slice(&0x5800_0050_u32.to_le_bytes());
+    code[4..8].copy_from_slice(&0xd61f_0200_u32.to_le_bytes());
+    code[8..].copy_from_slice(&target.to_le_bytes());
+    code
+}
+
+/// Called when code has been written: cleans the data cache and invalidates the instruction cache (Arm ARM, B2.4.4).
+pub fn code_written(start: usize, len: usize) {
+    /// Smallest line there is.
+    const LINE: usize = 16;
+    let lines = (start / LINE * LINE..start + len).step_by(LINE);
+    // SAFETY: maintenance of mapped memory changes no contents.
+    unsafe {
+        for line in lines.clone() {
+            asm!("dc cvau, {}", in(reg) line, options(nostack, preserves_flags));
+        }
+        asm!("dsb ish", options(nostack, preserves_flags));
+        for line in lines {
+            asm!("ic ivau, {}", in(reg) line, options(nostack, preserves_flags));
+        }
+        asm!("dsb ish", "isb", options(nostack, preserves_flags));
+    }
+}
 
 /// Calls the C function at `function` with [`GPR_ARGS`] words of `gpr`, [`FPR_ARGS`] words of `fpr`
 /// and `stack_words` words of `stack` as its arguments.

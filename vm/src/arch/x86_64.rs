@@ -9,6 +9,19 @@ pub const GPR_ARGS: usize = 6;
 /// Floating-point arguments in registers: xmm0 to xmm7.
 pub const FPR_ARGS: usize = 8;
 
+/// What free code memory is filled with: `int3`.
+pub const TRAP: [u8; 4] = [0xcc; 4];
+
+/// A jump to anywhere, which changes no register: `jmp [rip]`, and the address.
+pub fn far_jump(target: u64) -> [u8; 16] {
+    let mut code = [0xff, 0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xcc, 0xcc];
+    code[6..14].copy_from_slice(&target.to_le_bytes());
+    code
+}
+
+/// Called when code has been written: nothing to do, caches of instructions are coherent.
+pub fn code_written(_start: usize, _len: usize) {}
+
 /// Calls the C function at `function` with [`GPR_ARGS`] words of `gpr`, [`FPR_ARGS`] words of `fpr`
 /// and `stack_words` words of `stack` as its arguments. The result registers rax and xmm0 are just
 /// where a struct of an integer and a double is returned.
