@@ -9,7 +9,7 @@ pub mod field;
 pub mod klass;
 pub mod method;
 
-pub use constant_pool::{ConstantPool, Tag};
+pub use constant_pool::{ConstantPool, LinkedCall, LinkedKind, Tag};
 pub use field::Field;
 pub use klass::{InitState, Klass, KlassCold, KlassKind, KlassRef};
 pub use method::{Method, MethodCold, MethodRef};

@@ -1,1 +1,182 @@
 //! What the compilers ask of the VM ([`jit::env::CompileEnv`]), and the assumptions that compiled code rests on.
+//!
+//! A compilation runs on a thread that no safepoint waits for. What it reads is metadata, which does not move; it learns
+//! only what has been resolved by running code, so no answer loads, links or initialises a class.
+//!
+//! - [`liveness`]: a collection waits for the answer that is being given, and classes that were named in answers stay
+//!   until the compilation is over.
+//! - [`hierarchy`]: which classes have which subtypes, and what follows for calls.
+//! - [`dependencies`]: what code has assumed of the hierarchy is checked when it is published, and when a class is added.
+
+mod calls;
+pub mod dependencies;
+mod facts;
+pub mod hierarchy;
+mod layout;
+pub mod liveness;
+mod pool;
+
+use std::cell::RefCell;
+
+use jit::code::Dependency;
+use jit::env::{
+    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, MethodAddr, MethodFacts,
+};
+
+use crate::class::{Klass, KlassRef, Method, MethodRef};
+use crate::loader::mirrors;
+pub use liveness::Pin;
+use liveness::Pins;
+
+/// Answers about the classes as they are now. One for each compilation.
+///
+/// Two equal questions get equal answers only as long as nothing is resolved or loaded in between; compilers ask once for each
+/// instruction. What is said of the class hierarchy is noted as a dependency.
+pub struct VmEnv<'a> {
+    layout: Layout,
+    pins: RefCell<Pins<'a>>,
+    dependencies: RefCell<Vec<Dependency>>,
+    /// Whether answers may rest on the class hierarchy.
+    uses_hierarchy: bool,
+}
+
+impl<'a> VmEnv<'a> {
+    /// For the compilation of the pinned method.
+    pub fn new(pin: &'a Pin) -> VmEnv<'a> {
+        let flags = crate::vm::vm().options.flags();
+        VmEnv {
+            layout: layout::layout(),
+            pins: RefCell::new(Pins::new(pin)),
+            dependencies: RefCell::default(),
+            uses_hierarchy: flags.use_cha,
+        }
+    }
+
+    /// The assumptions that the answers rest on, each once.
+    pub fn dependencies(&self) -> Vec<Dependency> {
+        let mut all = self.dependencies.borrow().clone();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn depend(&self, d: Dependency) {
+        self.dependencies.borrow_mut().push(d);
+    }
+
+    /// Keeps a class that is named in an answer. The caller holds the [`liveness`] lock.
+    fn keep(&self, k: KlassRef) {
+        self.pins.borrow_mut().add(k.data);
+    }
+
+    /// The one concrete class among an abstract class or interface and its subtypes; noted as a dependency.
+    pub fn only_subtype(&self, class: ClassAddr) -> Option<ClassFacts> {
+        let _guard = liveness::query();
+        let k = klass(class);
+        if !self.uses_hierarchy || !(k.is_abstract() || k.is_interface()) || k.is_array() {
+            return None;
+        }
+        let only = hierarchy::only_concrete(k)?;
+        self.keep(only);
+        self.depend(Dependency::OnlySubtype { class, subtype: address(only) });
+        Some(facts::class(only))
+    }
+
+    /// Whether a class has no subclasses now; noted as a dependency, unless it is final.
+    pub fn is_leaf(&self, class: ClassAddr) -> bool {
+        let _guard = liveness::query();
+        let k = klass(class);
+        if facts::class(k).is_exact {
+            return true;
+        }
+        let is_leaf = self.uses_hierarchy && k.is_instance() && !k.is_interface() && hierarchy::is_leaf(k);
+        if is_leaf {
+            self.depend(Dependency::Leaf { class });
+        }
+        is_leaf
+    }
+}
+
+/// The class at an address that the compiler has from an answer.
+fn klass(addr: ClassAddr) -> KlassRef {
+    // SAFETY: compilers pass on addresses from answers, and the classes named in answers are kept.
+    KlassRef(unsafe { &*(addr as usize as *const Klass) })
+}
+
+/// The method at an address that the compiler has from an answer.
+fn method(addr: MethodAddr) -> MethodRef {
+    // SAFETY: as for classes.
+    MethodRef(unsafe { &*(addr as usize as *const Method) })
+}
+
+/// How compilers name a class.
+pub fn address(k: KlassRef) -> ClassAddr {
+    std::ptr::from_ref(k.0) as u64
+}
+
+/// How compilers name a method.
+pub fn method_address(m: MethodRef) -> MethodAddr {
+    std::ptr::from_ref(m.0) as u64
+}
+
+impl CompileEnv for VmEnv<'_> {
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    fn method(&self, addr: MethodAddr) -> MethodFacts<'_> {
+        let _guard = liveness::query();
+        let m = method(addr);
+        self.keep(m.holder);
+        facts::method(m)
+    }
+
+    fn class(&self, class: ClassAddr) -> ClassFacts {
+        let _guard = liveness::query();
+        facts::class(klass(class))
+    }
+
+    fn constant(&self, m: MethodAddr, index: u16) -> Constant {
+        let _guard = liveness::query();
+        pool::constant(self, method(m), index)
+    }
+
+    fn field(&self, m: MethodAddr, index: u16, is_static: bool, is_put: bool) -> Option<FieldFacts> {
+        let _guard = liveness::query();
+        pool::field(self, method(m), index, is_static, is_put)
+    }
+
+    fn class_at(&self, m: MethodAddr, index: u16) -> Option<ClassFacts> {
+        let _guard = liveness::query();
+        let k = pool::class(method(m), index)?;
+        self.keep(k);
+        Some(facts::class(k))
+    }
+
+    fn array_of(&self, class: ClassAddr) -> Option<ClassFacts> {
+        let _guard = liveness::query();
+        let array = klass(class).array_klass_if_made()?;
+        self.keep(array);
+        Some(facts::class(array))
+    }
+
+    fn primitive_array(&self, code: u8) -> ClassFacts {
+        let ty = crate::class::BasicType::PRIMITIVES[usize::from(code - 4)];
+        facts::class(mirrors::primitive_array_klass(ty))
+    }
+
+    fn call(&self, m: MethodAddr, bci: u32, index: u16, opcode: u8) -> CallTarget {
+        let _guard = liveness::query();
+        calls::target(self, method(m), bci, index, opcode)
+    }
+
+    fn call_descriptor(&self, m: MethodAddr, index: u16) -> &[u8] {
+        let cp = method(m).holder.constants();
+        let (_, name_and_type) = cp.member_ref(index);
+        cp.utf8(cp.info(name_and_type) as u16)
+    }
+
+    fn leaf(&self, m: MethodAddr) -> Option<u64> {
+        facts::leaf(method(m))
+    }
+}

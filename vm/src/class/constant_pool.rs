@@ -1,9 +1,10 @@
 //! The runtime constant pool (JVMS §5.1): symbolic entries and what they resolved to.
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{KlassRef, MethodRef};
-use crate::symbol::Symbol;
+use crate::loader::data::RefSlot;
+use crate::symbol::{FxMap, Symbol};
 
 /// Tags of the class file (JVMS §4.4), and those of entries that are not resolved yet or failed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,8 +75,25 @@ pub struct ConstantPool {
     pub errors: parking_lot::Mutex<Vec<(u16, ResolutionError)>>,
     /// The class file.
     bytes: &'static [u8],
-    /// Entries that were resolved with a special outcome, see `link::resolve`.
-    pub state: Box<[AtomicU8]>,
+    /// Calls that [`Self::resolved_method`] does not tell, see [`Self::linked_call`].
+    calls: parking_lot::Mutex<FxMap<(u16, LinkedKind), LinkedCall>>,
+}
+
+/// Instructions whose call is remembered apart from what the method reference resolved to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LinkedKind {
+    /// `invokespecial`, which may look the method up again (JVMS §6.5.invokespecial).
+    Special,
+    /// A signature-polymorphic call (§2.9.3).
+    Handle,
+}
+
+/// What such an instruction calls.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkedCall {
+    pub method: MethodRef,
+    /// The last argument of a signature-polymorphic call's adapter.
+    pub appendix: Option<RefSlot>,
 }
 
 /// A linkage error that later attempts must throw again (JVMS §5.4.3).
@@ -104,7 +122,7 @@ impl ConstantPool {
             resolved: (0..n).map(|_| AtomicU64::new(0)).collect(),
             errors: parking_lot::Mutex::new(Vec::new()),
             bytes,
-            state: (0..n).map(|_| AtomicU8::new(0)).collect(),
+            calls: parking_lot::Mutex::default(),
         }
     }
 
@@ -250,6 +268,15 @@ impl ConstantPool {
     }
     pub fn set_resolved_field(&self, i: u16, f: &'static super::Field) {
         self.set_resolved(i, std::ptr::from_ref(f) as u64);
+    }
+
+    /// The call that an instruction of this kind with entry `i` was linked to.
+    pub fn linked_call(&self, i: u16, kind: LinkedKind) -> Option<LinkedCall> {
+        self.calls.lock().get(&(i, kind)).copied()
+    }
+    /// Remembers a call; the first one stays. Returns the one that stays.
+    pub fn set_linked_call(&self, i: u16, kind: LinkedKind, call: LinkedCall) -> LinkedCall {
+        *self.calls.lock().entry((i, kind)).or_insert(call)
     }
 
     /// The error that resolving entry `i` ended in before.

@@ -167,11 +167,9 @@ pub struct KlassCold {
     pub injected: Cell<&'static [Field]>,
     /// Where the class came from, for logs.
     pub source: Cell<Option<&'static str>>,
-    /// Direct subclasses seen, for hierarchy queries: newest first.
+    /// Direct subclasses, newest first; see `compile_env::hierarchy`.
     pub first_subclass: Cell<Option<KlassRef>>,
     pub next_sibling: Cell<Option<KlassRef>>,
-    /// Number of classes that implement the interface.
-    pub implementors: AtomicU32,
 }
 
 /// A row of BootstrapMethods: index of the method handle, indices of the static arguments.

@@ -539,7 +539,7 @@ handler! {
         let m = tos as *const Method;
         let leaf = std::mem::transmute::<usize, Leaf>((*m).leaf.load(Ordering::Relaxed));
         let answer = leaf(t, lo);
-        if !answer.ran {
+        if answer.ran == 0 {
             jump!(entry_builtin, ip, sp, lo, t, tb, tos)
         }
         let caller = t.ctx.frame.get();

@@ -113,11 +113,23 @@ pub fn check_field_use(
     } else {
         (method.is_constructor(), "<init>")
     };
-    if f.holder.cold.major.get() >= 53 && !is_initializer {
+    if f.holder.cold.major.get() >= STRICT_FINALS && !is_initializer {
         let text = format!("{what} method ({}) than the initializer method {initializer} ", method.name);
         return Err(t.throw_new(IAE, &text));
     }
     Ok(())
+}
+
+/// First class-file version whose final fields only initialisers may write.
+const STRICT_FINALS: u16 = 53;
+
+/// Whether [`check_field_use`] lets an instruction of `method` use a field.
+pub fn permits(method: MethodRef, f: &Field, is_static: bool, is_put: bool) -> bool {
+    let is_initializer = || if is_static { method.is_class_initializer() } else { method.is_constructor() };
+    f.is_static() == is_static
+        && (!is_put
+            || !f.is_final()
+            || (f.holder == method.holder && (f.holder.cold.major.get() < STRICT_FINALS || is_initializer())))
 }
 
 /// Both loaders must mean the same class by the field's type (§5.4.3.2).

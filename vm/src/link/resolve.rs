@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 pub use super::lookup::{lookup_field, lookup_interface_method, lookup_method, select_method};
 use super::{access, errors, init, members};
-use crate::class::{ConstantPool, Field, KlassRef, MethodRef, Tag};
+use crate::class::{ConstantPool, Field, KlassRef, LinkedCall, LinkedKind, MethodRef, Tag};
 use crate::loader::data::RefSlot;
 use crate::loader::{describe, load};
 use crate::runtime::{method_handles, strings};
@@ -155,6 +155,11 @@ pub fn method_at(
 ) -> JResult<ResolvedCall> {
     let holder = method.holder;
     let cp = holder.constants();
+    if kind == InvokeKind::Virtual
+        && let Some(LinkedCall { method: adapter, appendix }) = cp.linked_call(index, LinkedKind::Handle)
+    {
+        return Ok(ResolvedCall::Handle { adapter, appendix });
+    }
     let (class_index, _) = cp.member_ref(index);
     let resolved = class_at(t, holder, class_index)?;
     let (name, desc) = cp.member_name_and_type(index);
@@ -174,9 +179,15 @@ pub fn method_at(
         if kind == InvokeKind::Static {
             init::ensure_initialized(t, m.holder)?;
         }
-        if kind != InvokeKind::Special {
+        if kind == InvokeKind::Special {
+            cp.set_linked_call(index, LinkedKind::Special, LinkedCall { method: m, appendix: None });
+        } else {
             cp.set_resolved_method(index, m);
         }
+    }
+    if let ResolvedCall::Handle { adapter: method, appendix } = call {
+        let linked = cp.set_linked_call(index, LinkedKind::Handle, LinkedCall { method, appendix });
+        return Ok(ResolvedCall::Handle { adapter: linked.method, appendix: linked.appendix });
     }
     Ok(call)
 }
@@ -236,6 +247,12 @@ pub fn purge_call_sites() {
             !m.holder.data.is_dead()
         });
     }
+}
+
+/// The call site of the invokedynamic instruction at `bci` of `method`, if it has been linked.
+pub fn linked_call_site(method: MethodRef, bci: u32) -> Option<CallSite> {
+    let key = (std::ptr::from_ref(method.0) as usize, bci);
+    CALL_SITES.lock().as_ref()?.get(&key)?.as_ref().ok().copied()
 }
 
 /// Links the invokedynamic instruction at `bci` of `method` (each instruction has its own call site).

@@ -43,7 +43,7 @@ pub struct ClassLoaderData {
     loader: OnceLock<&'static Loader>,
     /// Holds one hidden class: alive by its own mirror, not by the loader object.
     pub(super) is_hidden: Cell<bool>,
-    /// Number of reasons, on threads' stacks, not to unload although nothing refers to it: definitions in progress.
+    /// Number of reasons not to unload although nothing refers to it: definitions and compilations in progress.
     pub(super) in_use: AtomicU32,
     /// Whether the collector has found it alive, while it marks.
     pub(super) reached: AtomicBool,
@@ -200,7 +200,8 @@ pub struct InUse<'a>(&'a ClassLoaderData);
 
 impl Drop for InUse<'_> {
     fn drop(&mut self) {
-        self.0.in_use.fetch_sub(1, Ordering::Relaxed);
+        // Release: what was done with the classes comes before they are freed.
+        self.0.in_use.fetch_sub(1, Ordering::Release);
     }
 }
 

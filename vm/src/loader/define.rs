@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use classfile::parser::{MAX_MAJOR_VERSION, PREVIEW_MINOR_VERSION};
 use classfile::{ClassFile, ParseOptions};
 use gc::Handle;
-use parking_lot::Mutex;
 
 use super::build;
 use super::constraints;
@@ -18,6 +17,7 @@ use super::data::{ClassLoaderData, Loader, LoaderKind};
 use super::{describe, mirrors, room, supers};
 use crate::class::klass::flag;
 use crate::class::{InitState, KlassRef, MethodRef};
+use crate::compile_env::dependencies;
 use crate::runtime::java_call;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
@@ -52,9 +52,6 @@ pub fn loaded_classes() -> u64 {
     // Relaxed: a number by itself.
     LOADED_CLASSES.load(Ordering::Relaxed)
 }
-
-/// Guards the lists of subclasses.
-static HIERARCHY: Mutex<()> = Mutex::new(());
 
 /// Defines a class from `bytes`, which are copied when the class keeps them.
 ///
@@ -166,7 +163,7 @@ fn finish(
     log_load(t, k, options);
     log_preview(k);
     if options.hidden.is_some() {
-        add_to_hierarchy(k);
+        dependencies::class_added(t, k);
         crate::link::init::ensure_linked(t, k)?;
         return Ok(k);
     }
@@ -194,15 +191,16 @@ fn publish(t: &mut Scope<'_>, loader: &'static Loader, k: KlassRef) -> JResult<K
         constraints::check_new(t, loader, k, true)?;
         call_add_class(t, loader, k)?;
     }
+    dependencies::class_added(t, k);
     let there = *loader.classes.write().entry(k.name).or_insert(k);
     if there != k {
+        dependencies::class_withdrawn(k);
         if loader.is_boot() {
             // two threads loaded it at the same time: the first one counts
             return Ok(there);
         }
         return Err(constraints::duplicate(t, loader, k));
     }
-    add_to_hierarchy(k);
     Ok(k)
 }
 
@@ -220,58 +218,6 @@ fn call_add_class(t: &mut Scope<'_>, loader: &'static Loader, k: KlassRef) -> JR
     // exactly this method: a subclass may have one of the same name
     java_call::call(&mut n, add_class, &[Value::Ref(Some(object)), Value::Ref(Some(mirror))])?;
     Ok(())
-}
-
-/// Makes `k` known to its supers.
-fn add_to_hierarchy(k: KlassRef) {
-    let _guard = HIERARCHY.lock();
-    if let Some(s) = k.superclass.get()
-        && !k.is_interface()
-    {
-        k.cold.next_sibling.set(s.cold.first_subclass.get());
-        s.cold.first_subclass.set(Some(k));
-    }
-    for i in k.secondaries.get().iter().filter(|i| i.is_interface()) {
-        if !k.is_interface() {
-            i.cold.implementors.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-/// Undoes what [`add_to_hierarchy`] did to the interfaces of a dead class.
-pub(super) fn leave_hierarchy(k: KlassRef) {
-    if k.is_array() || k.is_interface() {
-        return;
-    }
-    for i in k.secondaries.get().iter().filter(|i| i.is_interface()) {
-        i.cold.implementors.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Takes dead classes out of the lists of subclasses.
-pub(super) fn trim_hierarchy(dead: &[&'static ClassLoaderData]) {
-    let _guard = HIERARCHY.lock();
-    let mut supers = Vec::new();
-    for data in dead {
-        data.for_each_klass(|k| supers.extend(k.superclass.get().filter(|s| !s.data.is_dead())));
-    }
-    supers.sort_unstable_by_key(|s: &KlassRef| s.id());
-    supers.dedup();
-    for s in supers {
-        let mut next = s.cold.first_subclass.take();
-        let mut last: Option<KlassRef> = None;
-        while let Some(k) = next {
-            next = k.cold.next_sibling.take();
-            if k.data.is_dead() {
-                continue;
-            }
-            match last {
-                None => s.cold.first_subclass.set(Some(k)),
-                Some(l) => l.cold.next_sibling.set(Some(k)),
-            }
-            last = Some(k);
-        }
-    }
 }
 
 fn log_load(t: &Scope<'_>, k: KlassRef, options: &DefineOptions<'_>) {

@@ -11,8 +11,9 @@ use gc::NarrowRef;
 use gc::client::{Fate, Visitor};
 
 use super::data::{ClassLoaderData, DATA, LOADERS, Loader};
-use super::{boot, constraints, define, modules, room};
+use super::{boot, constraints, modules, room};
 use crate::class::KlassRef;
+use crate::compile_env::dependencies;
 use crate::interp::{calls, oop_maps};
 use crate::link::resolve;
 use crate::runtime::young_slots;
@@ -92,7 +93,7 @@ pub fn visit_strong(part: usize, parts: usize, visit: &mut Visitor<'_>) {
             let mut found = Vec::new();
             add_links(data, &mut found);
             reach_all(found, visit);
-        } else if keeps_all || data.in_use.load(Ordering::Relaxed) != 0 {
+        } else if keeps_all || data.in_use.load(Ordering::Acquire) != 0 {
             reach(data, visit);
         }
     }
@@ -159,10 +160,7 @@ fn log_classes(data: &ClassLoaderData, count: &mut usize) {
 
 /// Removes what names dead classes and methods from everything that survives.
 fn purge(dead: &[&'static ClassLoaderData]) {
-    for data in dead {
-        data.for_each_klass(define::leave_hierarchy);
-    }
-    define::trim_hierarchy(dead);
+    dependencies::classes_unloaded(dead);
     constraints::purge();
     modules::purge();
     resolve::purge_call_sites();

@@ -357,6 +357,14 @@ flags! {
     max_inline_level MaxInlineLevel: intx "C2 product" = 15, int(0, INT_MAX); "Depth of inlining, at most"
     inline_methods Inline: bool "product" = true; "Inline methods"
     dump_perf_map_at_exit DumpPerfMapAtExit: bool "diagnostic" = false; "Write the table of compiled methods for perf at exit"
+    use_cha UseCHA: bool "diagnostic" = true; "Compiled code relies on the present class hierarchy"
+    compile_the_world CompileTheWorld: bool "diagnostic" = false; "Compile all methods of the runtime image's classes, run none, and exit"
+    compile_the_world_level CompileTheWorldLevel: uint "diagnostic" = 1, int(1, 4); "Tier at which CompileTheWorld compiles"
+    compile_the_world_start_at CompileTheWorldStartAt: uint64_t "diagnostic" = 1, int(1, u64::MAX); "First class that CompileTheWorld compiles, by number"
+    compile_the_world_stop_at CompileTheWorldStopAt: uint64_t "diagnostic" = u64::MAX, int(1, u64::MAX); "Last class that CompileTheWorld compiles, by number"
+    compile_the_world_module CompileTheWorldModule: ccstr "diagnostic" = Some("java.base".to_string()); "Module whose classes CompileTheWorld compiles; * for all of the boot loader"
+    compile_the_world_classes CompileTheWorldClasses: ccstr "diagnostic" = None; "Start of the internal names of the classes that CompileTheWorld compiles"
+    compile_the_world_preload CompileTheWorldPreloadClasses: bool "diagnostic" = true; "CompileTheWorld resolves the constant pools first"
 
     // The flags themselves, and output.
     print_flags_final PrintFlagsFinal: bool "product" = false; "Print all flags after their values are settled"

@@ -18,6 +18,7 @@ use parking_lot::Mutex;
 use super::out_of_memory::OutOfMemory;
 use super::overhead_limit::{Collection, Limits, OverheadLimit, Verdict};
 use super::{references, string_table, young_slots};
+use crate::compile_env::liveness;
 use crate::diag::gc_log;
 use crate::interp::calls;
 use crate::loader::unload;
@@ -212,6 +213,7 @@ struct Done {
 /// Collects; all threads are stopped.
 fn run(stopped: &Stopped<'_>, request: Request) -> Done {
     let heap = &vm().heap;
+    let _no_questions = liveness::collect();
     monitor::deflate_idle(stopped);
     for thread in stopped.threads() {
         heap.retire(&thread.ctx.tlab);

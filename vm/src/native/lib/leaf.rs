@@ -15,19 +15,20 @@ use crate::runtime::arraycopy;
 use crate::thread::JavaThread;
 use crate::well_known::f;
 
-/// What a leaf answers: whether it ran, and the result's bits.
+/// What a leaf answers: whether it ran (else 0), and the result's bits.
 #[derive(Clone, Copy)]
+#[repr(C)]
 pub struct Answer {
-    pub ran: bool,
+    pub ran: u64,
     pub bits: u64,
 }
 
 impl Answer {
-    const DECLINED: Answer = Answer { ran: false, bits: 0 };
+    const DECLINED: Answer = Answer { ran: 0, bits: 0 };
 }
 
-/// A leaf: the arguments in interpreter slots, as for a builtin.
-pub type Leaf = unsafe fn(thread: &JavaThread, args: *const u64) -> Answer;
+/// A leaf: the arguments in interpreter slots, as for a builtin. Compiled code calls it too.
+pub type Leaf = unsafe extern "C" fn(thread: &JavaThread, args: *const u64) -> Answer;
 
 /// A row of the table.
 pub struct Row {
@@ -38,15 +39,15 @@ pub struct Row {
 }
 
 fn int(v: i32) -> Answer {
-    Answer { ran: true, bits: u64::from(v as u32) }
+    Answer { ran: 1, bits: u64::from(v as u32) }
 }
 fn bits(v: u64) -> Answer {
-    Answer { ran: true, bits: v }
+    Answer { ran: 1, bits: v }
 }
 fn double(v: f64) -> Answer {
     bits(v.to_bits())
 }
-const VOID: Answer = Answer { ran: true, bits: 0 };
+const VOID: Answer = Answer { ran: 1, bits: 0 };
 
 /// Slot `i`.
 unsafe fn slot(args: *const u64, i: usize) -> u64 {
@@ -73,7 +74,7 @@ unsafe fn place(args: *const u64) -> *mut u8 {
 
 macro_rules! math {
     ($($name:ident |$x:ident| $e:expr;)*) => {$(
-        unsafe fn $name(_: &JavaThread, args: *const u64) -> Answer {
+        unsafe extern "C" fn $name(_: &JavaThread, args: *const u64) -> Answer {
             // SAFETY: (D)D
             let $x = unsafe { d(args, 0) };
             double($e)
@@ -91,7 +92,7 @@ math! {
 }
 
 /// C's `pow` but for NaN exponents and infinite ones of bases of magnitude 1.
-unsafe fn pow(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn pow(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (DD)D
     let (x, y) = unsafe { (d(args, 0), d(args, 2)) };
     double(if y.is_nan() || (y.is_infinite() && x.abs() == 1.0) { f64::NAN } else { x.powf(y) })
@@ -99,7 +100,7 @@ unsafe fn pow(_: &JavaThread, args: *const u64) -> Answer {
 
 // ---- java.lang ------------------------------------------------------------------------------------
 
-unsafe fn get_class(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn get_class(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: the receiver is not null.
     unsafe { bits(KlassRef::of(object(args, 0).unwrap_unchecked()).mirror.get().0.into()) }
 }
@@ -110,18 +111,18 @@ fn hash_of(o: ObjRef<'_>) -> Answer {
     let hash = mark >> HASH_SHIFT;
     if hash == 0 || mark & LOCK_MASK == INFLATED { Answer::DECLINED } else { int(hash as i32) }
 }
-unsafe fn hash_code(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn hash_code(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: the receiver is not null.
     unsafe { hash_of(object(args, 0).unwrap_unchecked()) }
 }
-unsafe fn identity_hash_code(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn identity_hash_code(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (Ljava/lang/Object;)I
     unsafe { object(args, 0).map_or(int(0), hash_of) }
 }
-unsafe fn current_thread(t: &JavaThread, _: *const u64) -> Answer {
+unsafe extern "C" fn current_thread(t: &JavaThread, _: *const u64) -> Answer {
     bits(t.object.get().0.into())
 }
-unsafe fn arraycopy(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn arraycopy(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (Ljava/lang/Object;ILjava/lang/Object;II)V
     unsafe {
         let (Some(src), Some(dst)) = (object(args, 0), object(args, 2)) else { return Answer::DECLINED };
@@ -130,15 +131,15 @@ unsafe fn arraycopy(_: &JavaThread, args: *const u64) -> Answer {
         if whole && arraycopy::try_copy(src, int(1), dst, int(3), int(4)) { VOID } else { Answer::DECLINED }
     }
 }
-unsafe fn same_bits(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn same_bits(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: one slot, whose low half is the value.
     unsafe { bits(u64::from(slot(args, 0) as u32)) }
 }
-unsafe fn same_bits_wide(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn same_bits_wide(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: two slots, the value in the second.
     unsafe { bits(slot(args, 1)) }
 }
-unsafe fn is_instance(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn is_instance(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: the receiver is not null.
     unsafe {
         let k = KlassRef::from_mirror(object(args, 0).unwrap_unchecked());
@@ -148,17 +149,17 @@ unsafe fn is_instance(_: &JavaThread, args: *const u64) -> Answer {
         })
     }
 }
-unsafe fn is_array(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn is_array(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: the receiver is not null.
     unsafe {
         int(KlassRef::from_mirror(object(args, 0).unwrap_unchecked()).is_some_and(KlassRef::is_array).into())
     }
 }
-unsafe fn is_primitive(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn is_primitive(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: the receiver is not null.
     unsafe { int(KlassRef::from_mirror(object(args, 0).unwrap_unchecked()).is_none().into()) }
 }
-unsafe fn refers_to(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn refers_to(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: the receiver is not null.
     unsafe {
         let referent = f::Reference::referent.get(object(args, 0).unwrap_unchecked());
@@ -170,7 +171,7 @@ unsafe fn refers_to(_: &JavaThread, args: *const u64) -> Answer {
 
 macro_rules! unsafe_access {
     ($($get:ident $getv:ident $put:ident $putv:ident $ty:ty, $slot:literal, |$v:ident| $out:expr, |$raw:ident| $in:expr;)*) => {$(
-        unsafe fn $get(_: &JavaThread, args: *const u64) -> Answer {
+        unsafe extern "C" fn $get(_: &JavaThread, args: *const u64) -> Answer {
             // SAFETY: Unsafe's callers vouch for the place; what is not aligned is left to the builtin.
             unsafe {
                 let p = place(args);
@@ -181,14 +182,14 @@ macro_rules! unsafe_access {
                 bits($out)
             }
         }
-        unsafe fn $getv(_: &JavaThread, args: *const u64) -> Answer {
+        unsafe extern "C" fn $getv(_: &JavaThread, args: *const u64) -> Answer {
             // SAFETY: as above.
             unsafe {
                 let $v = <$ty as Prim>::load(place(args), Ordering::SeqCst);
                 bits($out)
             }
         }
-        unsafe fn $put(_: &JavaThread, args: *const u64) -> Answer {
+        unsafe extern "C" fn $put(_: &JavaThread, args: *const u64) -> Answer {
             // SAFETY: as above.
             unsafe {
                 let p = place(args);
@@ -200,7 +201,7 @@ macro_rules! unsafe_access {
                 VOID
             }
         }
-        unsafe fn $putv(_: &JavaThread, args: *const u64) -> Answer {
+        unsafe extern "C" fn $putv(_: &JavaThread, args: *const u64) -> Answer {
             // SAFETY: as above.
             unsafe {
                 let $raw = slot(args, $slot);
@@ -218,7 +219,7 @@ unsafe_access! {
     get_long get_long_volatile put_long put_long_volatile u64, 5, |v| v, |raw| raw;
 }
 
-unsafe fn put_reference(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn put_reference(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: as above; references are aligned.
     unsafe {
         let p = place(args);
@@ -230,7 +231,7 @@ unsafe fn put_reference(_: &JavaThread, args: *const u64) -> Answer {
         VOID
     }
 }
-unsafe fn put_reference_volatile(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn put_reference_volatile(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: as above.
     unsafe {
         let p = place(args);
@@ -253,11 +254,11 @@ unsafe fn swap32(args: *const u64) -> Result<u32, u32> {
         )
     }
 }
-unsafe fn compare_and_set_int(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn compare_and_set_int(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (Ljava/lang/Object;JII)Z
     unsafe { int(swap32(args).is_ok().into()) }
 }
-unsafe fn compare_and_set_long(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn compare_and_set_long(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (Ljava/lang/Object;JJJ)Z
     unsafe {
         let cell = AtomicU64::from_ptr(place(args).cast());
@@ -265,7 +266,7 @@ unsafe fn compare_and_set_long(_: &JavaThread, args: *const u64) -> Answer {
         int(r.is_ok().into())
     }
 }
-unsafe fn compare_and_set_reference(_: &JavaThread, args: *const u64) -> Answer {
+unsafe extern "C" fn compare_and_set_reference(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (Ljava/lang/Object;JLjava/lang/Object;Ljava/lang/Object;)Z
     unsafe {
         if slot(args, 1) == 0 {
