@@ -42,3 +42,4 @@ pub use handle::{Handle, HandleArea, HandleMark};
 pub use heap::{Heap, HeapError};
 pub use object::{NarrowRef, ObjRef, Prim, RefBlock, Strength, TypeInfo, TypeKind};
 pub use tlab::Tlab;
+pub use verify::Starts;

@@ -10,17 +10,40 @@ use crate::region::{RegionKind, attr};
 use crate::scan::{self, filler_size, info_of, read32, size_with};
 
 /// Where objects start: a bit for each word.
-struct Starts {
+pub struct Starts {
     bits: Vec<u64>,
 }
 
 impl Starts {
-    fn has(&self, n: NarrowRef) -> bool {
+    /// Whether `n` names an object.
+    pub fn has(&self, n: NarrowRef) -> bool {
         self.bits.get(n.0 as usize / 64).is_some_and(|b| b >> (n.0 % 64) & 1 != 0)
     }
 }
 
 impl Heap {
+    /// Where objects start, for checks of references.
+    ///
+    /// # Panics
+    /// With a description when the heap is not one object after the other.
+    ///
+    /// # Safety
+    /// The mutators must be stopped, their buffers retired.
+    pub unsafe fn starts(&self, when: &str) -> Starts {
+        // SAFETY: by the caller's promise.
+        unsafe { self.object_starts(self.collections(), when) }
+    }
+
+    /// Whether `n` points to what looks like the header of an object, in a region in use.
+    pub fn has_header(&self, n: NarrowRef) -> bool {
+        let at = n.address();
+        if n.is_null() || !self.contains(at) || at >= self.regions[self.region_index(at)].top() {
+            return false;
+        }
+        // SAFETY: memory of a region in use.
+        unsafe { read32(at) > FILLER_CLASS && read32(at + 4) & LOCK_MASK != FORWARDED }
+    }
+
     /// Checks everything.
     ///
     /// # Panics

@@ -1,6 +1,7 @@
 //! Diagnosis: what the VM says of itself and of its heap, heap dumps, what is done about exhausted memory, and the report after
 //! a fatal signal.
 
+pub mod compile_task;
 pub mod crash;
 pub mod gc_log;
 pub mod gc_stats;

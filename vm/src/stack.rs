@@ -16,7 +16,9 @@ use crate::class::{KlassRef, MethodRef};
 use crate::thread::{JavaThread, Scope};
 use crate::well_known::Wk;
 
+pub mod check;
 pub mod compiled;
+pub mod crash;
 pub mod roots;
 mod seam;
 pub mod trace;

@@ -36,13 +36,23 @@ pub type Printer = fn(&mut dyn Write) -> fmt::Result;
 /// The arguments are those of the signal handler: signal, `siginfo_t`, `ucontext_t`.
 pub type FirstChance = unsafe fn(c_int, *mut libc::siginfo_t, *mut c_void) -> bool;
 
+/// What the VM prints of a fault: the machine's state, unless it is not a fault.
+pub type PrinterAt = fn(&mut dyn Write, Option<&Context>) -> fmt::Result;
+
+/// Prints what code lies at an address, when that is code that the VM has made; false: it is not.
+pub type CodePrinter = fn(&mut dyn Write, usize) -> Result<bool, fmt::Error>;
+
 /// The parts of the report that the VM's other modules print.
 #[derive(Clone, Copy)]
 pub struct Printers {
     /// One line about the calling thread.
     pub current_thread: Printer,
     /// The Java frames of the calling thread.
-    pub java_stack: Printer,
+    pub java_stack: PrinterAt,
+    /// A frame of compiled code, as a line.
+    pub code: CodePrinter,
+    /// What the calling thread is compiling, as a line; nothing when it is not.
+    pub compile_task: Printer,
     /// All threads of the VM.
     pub threads: Printer,
     /// The heap.

@@ -37,6 +37,18 @@ mod machine {
     pub fn register(context: &libc::ucontext_t, place: usize) -> usize {
         context.uc_mcontext.gregs[place] as usize
     }
+
+    /// See `Context::caller_without_frame`: the frame is made by `push rbp; mov rbp, rsp`, and gone before a `ret`.
+    pub fn caller_without_frame(context: &super::Context, entry: usize) -> Option<(usize, usize)> {
+        let mut code = [0];
+        super::read_memory(context.pc(), &mut code);
+        match context.pc().wrapping_sub(entry) {
+            1 => Some((super::read_word(context.sp() + 8)?, super::read_word(context.sp())?)),
+            0 => Some((super::read_word(context.sp())?, context.fp())),
+            _ if code[0] == 0xc3 => Some((super::read_word(context.sp())?, context.fp())),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(target_arch = "aarch64")]
@@ -65,6 +77,18 @@ mod machine {
             PC => context.uc_mcontext.pc as usize,
             SP => context.uc_mcontext.sp as usize,
             _ => context.uc_mcontext.regs[place] as usize,
+        }
+    }
+
+    /// See `Context::caller_without_frame`: the frame is made by `stp x29, x30, [sp, #-16]!; mov x29, sp`, and gone before a `ret`.
+    pub fn caller_without_frame(context: &super::Context, entry: usize) -> Option<(usize, usize)> {
+        let mut code = [0; 4];
+        super::read_memory(context.pc(), &mut code);
+        match context.pc().wrapping_sub(entry) {
+            4 => Some((super::read_word(context.sp() + 8)?, super::read_word(context.sp())?)),
+            0 => Some((context.get(30), context.fp())),
+            _ if code == [0xc0, 0x03, 0x5f, 0xd6] => Some((context.get(30), context.fp())),
+            _ => None,
         }
     }
 }
@@ -98,6 +122,12 @@ impl Context {
     /// Its frame pointer, if the code there keeps one.
     pub fn fp(&self) -> usize {
         self.get(machine::FP)
+    }
+
+    /// Return address and frame pointer of the caller when the thread was in code with frame pointers, entered at `entry`, but
+    /// had not made its frame yet, or had just left it.
+    pub fn caller_without_frame(&self, entry: usize) -> Option<(usize, usize)> {
+        machine::caller_without_frame(self, entry)
     }
 
     /// All registers in the order of a report.

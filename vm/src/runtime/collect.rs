@@ -24,6 +24,7 @@ use crate::interp::calls;
 use crate::loader::unload;
 use crate::native::handles::{GLOBALS, WEAK_GLOBALS};
 use crate::os::time;
+use crate::stack::check::{self, Moment};
 use crate::stack::roots;
 use crate::thread::{JavaThread, Scope, Stopped, monitor, safepoint};
 use crate::vm::{try_vm, vm};
@@ -220,8 +221,10 @@ fn run(stopped: &Stopped<'_>, request: Request) -> Done {
     }
     let client = VmClient { stopped };
     gc_log::begin();
+    check_frames(stopped, Moment::Before);
     // SAFETY: the mutators are stopped, their buffers retired; the client visits their roots.
     let report: Report = unsafe { heap.collect(&client, request) };
+    check_frames(stopped, Moment::After);
     if report.kind == Kind::Full {
         // Relaxed: read and written at safepoints, or as a hint.
         FULL.fetch_add(1, Ordering::Relaxed);
@@ -231,6 +234,25 @@ fn run(stopped: &Stopped<'_>, request: Request) -> Done {
     set_soft_clock();
     gc_log::report(&report, stopped.sync_time);
     Done { kind: report.kind, verdict: note_overhead(&report) }
+}
+
+/// Checks the references in the threads' frames: always in debug builds and under a stress flag, by the header that each leads to; with
+/// the flags that check the heap, by the places of all objects.
+fn check_frames(stopped: &Stopped<'_>, moment: Moment) {
+    let flags = vm().options.flags();
+    let exact = match moment {
+        Moment::Before => flags.verify_before_gc,
+        Moment::After => flags.verify_after_gc,
+    };
+    let stress = flags.gc_stress_allocations != 0 || flags.gc_stress_polls != 0;
+    let heap = &vm().heap;
+    if exact {
+        // SAFETY: the mutators are stopped, their buffers retired.
+        let starts = unsafe { heap.starts(moment.text()) };
+        stopped.threads().iter().for_each(|t| check::references(t, moment, |n| starts.has(n)));
+    } else if stress || cfg!(debug_assertions) {
+        stopped.threads().iter().for_each(|t| check::references(t, moment, |n| heap.has_header(n)));
+    }
 }
 
 /// The rule for "GC overhead limit exceeded", and when the last collection ended.

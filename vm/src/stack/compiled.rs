@@ -5,8 +5,9 @@ use std::cell::Cell;
 use gc::NarrowRef;
 use jit::code::{Site, SiteResult};
 
-use super::seam::{Blob, BlobKind, find, original_pc};
+use super::seam::original_pc;
 use crate::class::MethodRef;
+use crate::code::{Blob, find};
 use crate::thread::JavaThread;
 
 /// A compiled activation, stopped at one of its sites. It may stand for several Java frames, innermost first, when the code
@@ -44,7 +45,7 @@ impl CompiledFrame {
         let Some(blob) = find(pc) else {
             crate::bug!("a compiled frame (frame pointer {fp:#x}) returns to {pc:#x}, outside the code cache")
         };
-        let BlobKind::Method { method, .. } = blob.kind else { return None };
+        let method = blob.method()?;
         match blob.site(pc) {
             Some(site) => Some(CompiledFrame { blob, site, pc, fp }),
             None => crate::bug!(
@@ -62,10 +63,7 @@ impl CompiledFrame {
 
     /// The method that was compiled.
     pub fn method(&self) -> MethodRef {
-        match self.blob.kind {
-            BlobKind::Method { method, .. } => method,
-            BlobKind::Adapter => unreachable!("adapters have no compiled frames"),
-        }
+        self.blob.method().expect("adapters have no compiled frames")
     }
 
     /// Number of Java frames that this one stands for.

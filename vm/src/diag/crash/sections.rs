@@ -29,8 +29,9 @@ pub static SECTIONS: &[Section] = &[
     Section { name: "problematic frame", summary: true, print: problematic_frame },
     section("command line", command_line),
     section("current thread", |w, _, _| printed(w, "Current thread", |p| p.current_thread)),
+    section("current compile task", compile_task),
     section("native frames", native_frames),
-    section("java frames", |w, _, _| printed(w, "Java frames", |p| p.java_stack)),
+    section("java frames", java_frames),
     section("siginfo", siginfo),
     section("registers", registers),
     section("top of stack", top_of_stack),
@@ -103,8 +104,46 @@ fn printed(w: &mut Writer, title: &str, which: fn(&Printers) -> super::Printer) 
     }
 }
 
+fn compile_task(w: &mut Writer, _: &Cause, _: Option<&Prepared>) -> fmt::Result {
+    let Some(printers) = PRINTERS.get() else { return Ok(()) };
+    let mut titled = Titled { w, title: Some("Current CompileTask:\n") };
+    (printers.compile_task)(&mut titled)
+}
+
+/// Writes a title in front of what is written first.
+struct Titled<'a> {
+    w: &'a mut Writer,
+    title: Option<&'static str>,
+}
+
+impl Write for Titled<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if let Some(title) = self.title.take() {
+            self.w.write_str(title)?;
+        }
+        self.w.write_str(text)
+    }
+}
+
+fn java_frames(w: &mut Writer, cause: &Cause, _: Option<&Prepared>) -> fmt::Result {
+    writeln!(w, "Java frames: (J=compiled Java code, j=interpreted, v=VM code)")?;
+    let context = match cause {
+        Cause::Signal { context, .. } => Some(context),
+        Cause::Internal { .. } => None,
+    };
+    match PRINTERS.get() {
+        Some(printers) => (printers.java_stack)(w, context),
+        None => writeln!(w, "  (the VM is not initialised)"),
+    }
+}
+
 /// A frame as `C  [libc.so.6+0x3c050]  abort+0x10`; V stands for the VM itself.
 fn frame(w: &mut Writer, pc: usize) -> fmt::Result {
+    if let Some(printers) = PRINTERS.get()
+        && (printers.code)(w, pc)?
+    {
+        return Ok(());
+    }
     // SAFETY: Dl_info is plain data, zero is a valid value.
     let mut info: libc::Dl_info = unsafe { std::mem::zeroed() };
     // SAFETY: dladdr takes any address and compares it with the loaded modules.
@@ -131,7 +170,7 @@ const MAX_FRAMES: usize = 100;
 fn native_frames(w: &mut Writer, cause: &Cause, _: Option<&Prepared>) -> fmt::Result {
     writeln!(
         w,
-        "Native frames: (C=native code, V=VM code, offsets are those of the file: addr2line -e FILE OFFSET)"
+        "Native frames: (J=compiled Java code, C=native code, V=VM code, offsets are those of the file: addr2line -e FILE OFFSET)"
     )?;
     let mut frames = [0; MAX_FRAMES];
     let count = unwind(&mut frames);
