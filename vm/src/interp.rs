@@ -32,7 +32,7 @@ use jit::abi::Frame;
 use crate::thread::{JResult, JavaThread, Scope};
 
 pub(crate) use calls::bits;
-pub use calls::{activate, entry_for, itable_lookup};
+pub use calls::{activate, entry_for, itable_lookup, resume};
 
 /// A thread, for the interpreter: alive as long as the code runs.
 pub type T = &'static JavaThread;
@@ -197,6 +197,7 @@ mod arrays;
 pub mod calls;
 mod constants;
 mod control;
+pub mod entry_frame;
 mod fields;
 mod fused;
 mod math;

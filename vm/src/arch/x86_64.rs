@@ -1,8 +1,12 @@
 //! x86-64, System V ABI (psABI 1.0, section 3.2.3 "Parameter Passing", 3.5.7 "Variable Argument Lists").
 
 use std::arch::naked_asm;
+use std::mem::offset_of;
+
+use jit::abi::ThreadContext;
 
 use super::NativeResult;
+use crate::compiled::{deopt, enter, unwind};
 
 /// Integer arguments in registers: rdi, rsi, rdx, rcx, r8, r9.
 pub const GPR_ARGS: usize = 6;
@@ -174,3 +178,258 @@ macro_rules! variadic_stub {
     (@list 4) => { "mov r8, rsp" };
 }
 pub(crate) use variadic_stub;
+
+// ---- compiled Java code ---------------------------------------------------------------------------
+// r15 holds the thread, whose first field is the `ThreadContext`. No register survives a call in the Java convention.
+
+/// Arguments of the Java convention in integer registers behind the method's: rsi, rdx, rcx, r8, r9.
+pub const JAVA_GPR_ARGS: usize = 5;
+
+/// Argument registers of a call in the Java convention.
+#[repr(C)]
+pub struct JavaRegisters {
+    pub gpr: [u64; JAVA_GPR_ARGS],
+    padding: u64,
+    /// Low halves of xmm0 to xmm7.
+    pub fpr: [u64; FPR_ARGS],
+}
+
+pub const ANCHOR_PC: usize = offset_of!(ThreadContext, anchor_pc);
+pub const ANCHOR_FP: usize = offset_of!(ThreadContext, anchor_fp);
+pub const PENDING: usize = offset_of!(ThreadContext, pending);
+pub const CALL_RESULT: usize = offset_of!(ThreadContext, call_result);
+const LANDING: usize = offset_of!(ThreadContext, landing);
+
+/// Goes on where `ThreadContext::landing` says, with rax as it is.
+///
+/// # Safety
+/// Jumped to by other stubs only, with the thread in its register.
+#[unsafe(naked)]
+pub unsafe extern "C" fn land() {
+    naked_asm!(
+        "mov rsp, [r15 + {landing} + 8]",
+        "mov rbp, [r15 + {landing} + 16]",
+        "jmp qword ptr [r15 + {landing}]",
+        landing = const LANDING,
+    )
+}
+
+/// Throws the pending exception in the frames below the anchor.
+///
+/// # Safety
+/// As [`land`], with an aligned stack.
+#[unsafe(naked)]
+pub unsafe extern "C" fn throw_at_anchor() {
+    naked_asm!(
+        "mov rdi, r15",
+        "call {unwind}",
+        "jmp {land}",
+        unwind = sym unwind::unwind,
+        land = sym land,
+    )
+}
+
+/// Where calls of methods without compiled code go: saves the argument registers and has the method interpreted.
+///
+/// # Safety
+/// Called in the Java convention.
+#[unsafe(naked)]
+pub unsafe extern "C" fn interpret_entry() {
+    naked_asm!(
+        "push rbp",
+        "mov rbp, rsp",
+        "sub rsp, 112",
+        "mov [rsp], rsi",
+        "mov [rsp + 8], rdx",
+        "mov [rsp + 16], rcx",
+        "mov [rsp + 24], r8",
+        "mov [rsp + 32], r9",
+        "movsd [rsp + 48], xmm0",
+        "movsd [rsp + 56], xmm1",
+        "movsd [rsp + 64], xmm2",
+        "movsd [rsp + 72], xmm3",
+        "movsd [rsp + 80], xmm4",
+        "movsd [rsp + 88], xmm5",
+        "movsd [rsp + 96], xmm6",
+        "movsd [rsp + 104], xmm7",
+        "mov rsi, r15",
+        "mov rdx, rsp",
+        "mov rcx, rbp",
+        "call {interpret}",
+        "cmp dword ptr [r15 + {pending}], 0",
+        "jne {throw}",
+        "movq xmm0, rax",
+        "leave",
+        "ret",
+        interpret = sym enter::interpret,
+        throw = sym throw_at_anchor,
+        pending = const PENDING,
+    )
+}
+
+/// Interprets a frame that deoptimisation has made, in place of a compiled one. The stack and frame pointers are both
+/// at the saved frame pointer of the frame that it replaces.
+///
+/// # Safety
+/// Landed at.
+#[unsafe(naked)]
+pub unsafe extern "C" fn resume_interpreter() {
+    naked_asm!(
+        "mov rdi, r15",
+        "call {resume}",
+        "cmp dword ptr [r15 + {pending}], 0",
+        "jne {throw}",
+        "movq xmm0, rax",
+        "pop rbp",
+        "ret",
+        resume = sym enter::resume,
+        throw = sym throw_at_anchor,
+        pending = const PENDING,
+    )
+}
+
+/// Stands for the return address into an activation that must not go on in its code.
+///
+/// # Safety
+/// Returned to in the Java convention.
+#[unsafe(naked)]
+pub unsafe extern "C" fn lazy_deopt() {
+    naked_asm!(
+        "mov rdi, r15",
+        "mov rsi, rax",
+        "movq rdx, xmm0",
+        "mov rcx, rbp",
+        "and rsp, -16",
+        "call {body}",
+        "jmp {land}",
+        body = sym deopt::lazy,
+        land = sym land,
+    )
+}
+
+/// Defines the stub `$name` of a runtime call of a kind ([`jit::runtime_calls::CallKind`]), with this body.
+macro_rules! runtime_stub {
+    (Leaf $name:ident $body:path) => {
+        pub use $body as $name;
+    };
+    (Safepoint $name:ident $body:path) => {
+        #[unsafe(naked)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "mov rax, [rsp]",
+                "mov [r15 + {pc}], rax",
+                "mov [r15 + {fp}], rbp",
+                "sub rsp, 8",
+                "call {body}",
+                "cmp dword ptr [r15 + {pending}], 0",
+                "jne {throw}",
+                "add rsp, 8",
+                "ret",
+                body = sym $body,
+                throw = sym $crate::arch::throw_at_anchor,
+                pc = const $crate::arch::ANCHOR_PC,
+                fp = const $crate::arch::ANCHOR_FP,
+                pending = const $crate::arch::PENDING,
+            )
+        }
+    };
+    (NoReturn $name:ident $body:path) => {
+        #[unsafe(naked)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "mov rax, [rsp]",
+                "mov [r15 + {pc}], rax",
+                "mov [r15 + {fp}], rbp",
+                "sub rsp, 8",
+                "call {body}",
+                "jmp {land}",
+                body = sym $body,
+                land = sym $crate::arch::land,
+                pc = const $crate::arch::ANCHOR_PC,
+                fp = const $crate::arch::ANCHOR_FP,
+            )
+        }
+    };
+    (ColdSafepoint $name:ident $body:path) => {
+        $crate::arch::runtime_stub!(@cold $name $body,
+            ["mov rax, [rsp + 328]", "mov [r15 + {pc}], rax", "mov [r15 + {fp}], rbp"],
+            ["cmp dword ptr [r15 + {pending}], 0", "jne {throw}"],
+            {
+                throw = sym $crate::arch::throw_at_anchor,
+                pc = const $crate::arch::ANCHOR_PC,
+                fp = const $crate::arch::ANCHOR_FP,
+                pending = const $crate::arch::PENDING,
+            });
+    };
+    (ColdLeaf $name:ident $body:path) => {
+        $crate::arch::runtime_stub!(@cold $name $body, [], [], {});
+    };
+    (@cold $name:ident $body:path, [$($before:literal),*], [$($after:literal),*], {$($operands:tt)*}) => {
+        #[unsafe(naked)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "sub rsp, 328",
+                "mov [rsp + 256], rax",
+                "mov [rsp + 264], rcx",
+                "mov [rsp + 272], rdx",
+                "mov [rsp + 280], rsi",
+                "mov [rsp + 288], rdi",
+                "mov [rsp + 296], r8",
+                "mov [rsp + 304], r9",
+                "mov [rsp + 312], r10",
+                "mov [rsp + 320], r11",
+                "movaps [rsp], xmm0",
+                "movaps [rsp + 16], xmm1",
+                "movaps [rsp + 32], xmm2",
+                "movaps [rsp + 48], xmm3",
+                "movaps [rsp + 64], xmm4",
+                "movaps [rsp + 80], xmm5",
+                "movaps [rsp + 96], xmm6",
+                "movaps [rsp + 112], xmm7",
+                "movaps [rsp + 128], xmm8",
+                "movaps [rsp + 144], xmm9",
+                "movaps [rsp + 160], xmm10",
+                "movaps [rsp + 176], xmm11",
+                "movaps [rsp + 192], xmm12",
+                "movaps [rsp + 208], xmm13",
+                "movaps [rsp + 224], xmm14",
+                "movaps [rsp + 240], xmm15",
+                $($before,)*
+                "call {body}",
+                $($after,)*
+                "mov [r15 + {result}], rax",
+                "mov rax, [rsp + 256]",
+                "mov rcx, [rsp + 264]",
+                "mov rdx, [rsp + 272]",
+                "mov rsi, [rsp + 280]",
+                "mov rdi, [rsp + 288]",
+                "mov r8, [rsp + 296]",
+                "mov r9, [rsp + 304]",
+                "mov r10, [rsp + 312]",
+                "mov r11, [rsp + 320]",
+                "movaps xmm0, [rsp]",
+                "movaps xmm1, [rsp + 16]",
+                "movaps xmm2, [rsp + 32]",
+                "movaps xmm3, [rsp + 48]",
+                "movaps xmm4, [rsp + 64]",
+                "movaps xmm5, [rsp + 80]",
+                "movaps xmm6, [rsp + 96]",
+                "movaps xmm7, [rsp + 112]",
+                "movaps xmm8, [rsp + 128]",
+                "movaps xmm9, [rsp + 144]",
+                "movaps xmm10, [rsp + 160]",
+                "movaps xmm11, [rsp + 176]",
+                "movaps xmm12, [rsp + 192]",
+                "movaps xmm13, [rsp + 208]",
+                "movaps xmm14, [rsp + 224]",
+                "movaps xmm15, [rsp + 240]",
+                "add rsp, 328",
+                "ret",
+                body = sym $body,
+                result = const $crate::arch::CALL_RESULT,
+                $($operands)*
+            )
+        }
+    };
+}
+pub(crate) use runtime_stub;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use super::{BasicType, KlassRef};
 use crate::metaspace;
@@ -96,6 +96,8 @@ pub struct Method {
     pub adapter: AtomicUsize,
     /// Address of the installed compiled code's description (`code::Blob`), 0: none.
     pub blob: AtomicUsize,
+    /// How its arguments are passed in the Java convention, 0 until it is asked; see `compiled::enter`.
+    pub passing: AtomicU64,
     /// Native methods: the function; see `native::link`.
     pub native: AtomicUsize,
     /// The leaf that stands in for it, 0: none; see `native::lib::leaf`.

@@ -109,6 +109,9 @@ handler! {
     /// The counter of back-edges has come to a notification value; `ip` is the target. Polls as well.
     back_edge_event(ip, sp, lo, t, tb, tos) {
         let flow = notify_back_edge(ip, sp, t, tos);
+        if t.osr.get() != 0 {
+            jump!(super::calls::enter_osr, flow.ip, flow.sp, lo, t, tb, *flow.sp)
+        }
         flow!(flow, lo, t, tb)
     }
     /// Ends the activation that VM code started.
@@ -140,7 +143,9 @@ unsafe fn notify_back_edge(ip: *const u32, sp: *mut u64, t: super::T, tos: u64) 
             crate::thread::safepoint::poll(s)?;
             let m = super::method_of(t.ctx.frame.get());
             let code = m.code.load(Ordering::Relaxed).cast_const().cast::<u32>();
-            let _ = crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32);
+            if let Some(blob) = crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32) {
+                t.osr.set(blob);
+            }
             Ok(Flow { ip, sp })
         })
     }

@@ -55,7 +55,7 @@ ops! {
         monitorenter monitorexit athrow;
     calls: invokestatic invokestatic_q invokestatic_checked invokespecial invokespecial_checked invokevirtual invokevirtual_q
         invokevirtual_long_q invokedirect_q invokedirect_long_q invokeinterface invokeinterface_q invokevirtual_interface_q invokedynamic
-        invokeadapter_q invokeadapter_bare_q
+        invokeadapter_q invokeadapter_bare_q lock_and_begin
         return_void return_one return_two return_void_sync return_one_sync return_two_sync return_object_init
         return_bool return_byte return_char return_short
         return_bool_sync return_byte_sync return_char_sync return_short_sync;

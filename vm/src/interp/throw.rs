@@ -111,39 +111,51 @@ unsafe fn find_handler(t: T) -> Flow {
     }
 }
 
-/// The handler of `f`'s method for the pending exception (which may be replaced by one thrown while
-/// looking); releases the method's lock when there is none.
+/// The handler of `f`'s method for the pending exception; releases the method's lock when there is none.
 unsafe fn search(s: &mut Scope<'_>, m: MethodRef, f: *mut Frame) -> Option<u32> {
     // SAFETY: `f` is the top frame, its `ip` inside `m`'s code.
     unsafe {
         let code = m.code.load(std::sync::atomic::Ordering::Relaxed).cast_const();
-        let mut bci = (*f).ip.offset_from(code) as u32;
-        let found = loop {
-            let e = s.take_pending().expect("unwinding needs an exception");
-            match handler_in(s, m, bci, e) {
-                Ok(h) => {
-                    let _ = s.throw(e);
-                    break h;
-                }
-                // as if the handler whose class cannot be had had thrown
-                Err((_thrown, handler)) => bci = handler,
-            }
-        };
+        let found = handler(s, m, (*f).ip.offset_from(code) as u32);
         if found.is_none() && (*f).flags & LOCKED != 0 {
-            let e = s.take_pending().expect("still pending");
             (*f).flags &= !LOCKED;
-            let h = s.handle_from(gc::NarrowRef((*f).lock)).expect("a lock");
-            match monitor::exit(s, h) {
-                Ok(()) => {
-                    let _ = s.throw(e);
-                }
-                Err(thrown) => {
-                    let replaced = s.catch(thrown);
-                    let _ = s.throw(replaced);
-                }
-            }
+            release(s, gc::NarrowRef((*f).lock));
         }
         found
+    }
+}
+
+/// The handler of a frame of `m` at `bci` for the pending exception, which may be replaced by one thrown while looking.
+pub(crate) fn handler(s: &mut Scope<'_>, m: MethodRef, mut bci: u32) -> Option<u32> {
+    loop {
+        let e = s.take_pending().expect("unwinding needs an exception");
+        match handler_in(s, m, bci, e) {
+            Ok(h) => {
+                let _ = s.throw(e);
+                return h;
+            }
+            // as if the handler whose class cannot be had had thrown
+            Err((_thrown, handler)) => bci = handler,
+        }
+    }
+}
+
+/// Releases the lock of a synchronized method that an exception leaves; what that throws replaces the exception.
+///
+/// # Safety
+/// `lock` must be a live object's, read since the last safepoint.
+pub(crate) unsafe fn release(s: &mut Scope<'_>, lock: gc::NarrowRef) {
+    // SAFETY: by the caller's promise.
+    let h = unsafe { s.handle_from(lock) }.expect("a lock");
+    let e = s.take_pending().expect("unwinding needs an exception");
+    match monitor::exit(s, h) {
+        Ok(()) => {
+            let _ = s.throw(e);
+        }
+        Err(thrown) => {
+            let replaced = s.catch(thrown);
+            let _ = s.throw(replaced);
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! is an IllegalAccessError.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use crate::class::klass::{ItableEntry, flag as klass_flag};
 use crate::class::method::{Intrinsic, NONVIRTUAL, access, flag};
@@ -175,6 +175,7 @@ fn overpass(k: KlassRef, m: MethodRef, class: &'static str, message: &str) -> Me
         compiled_entry: AtomicUsize::new(crate::compiled::interpret_entry()),
         adapter: AtomicUsize::new(0),
         blob: AtomicUsize::new(0),
+        passing: AtomicU64::new(0),
         native: AtomicUsize::new(0),
         leaf: AtomicUsize::new(0),
         name: m.name,

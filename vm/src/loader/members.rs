@@ -1,7 +1,7 @@
 //! From a parsed class file to the run-time constant pool, fields and methods in a loader's arena.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use classfile::attribute::{Annotations, U16List};
 use classfile::constant_pool::Constant;
@@ -276,6 +276,7 @@ fn method(
         compiled_entry: AtomicUsize::new(crate::compiled::interpret_entry()),
         adapter: AtomicUsize::new(0),
         blob: AtomicUsize::new(0),
+        passing: AtomicU64::new(0),
         native: AtomicUsize::new(0),
         leaf: AtomicUsize::new(0),
         name: d.name,

@@ -3,21 +3,15 @@
 //! A call pushes an entry frame (no method) onto the interpreter stack, then the arguments, and runs
 //! the interpreter until that frame is reached again.
 
-use std::sync::atomic::AtomicU32;
-
 use gc::{Handle, NarrowRef};
-use jit::abi::Frame;
+use jit::abi::EntryFrame;
 
 use crate::class::{BasicType, KlassRef, MethodRef};
-use crate::interp::{activate, ops};
+use crate::interp::{activate, entry_frame};
 use crate::link::{init, resolve};
 use crate::runtime::exceptions;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
-
-/// What an entry frame's `ip` points to: a three-cell invocation, then the end.
-static CALL: [AtomicU32; 4] =
-    [AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(ops::exit as u32)];
 
 /// Calls exactly `m`. For instance methods `args[0]` is the receiver. The class must be initialised
 /// for static methods.
@@ -27,9 +21,8 @@ static CALL: [AtomicU32; 4] =
 pub fn call<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> JResult<Value<'s>> {
     debug_assert!(!t.has_pending(), "a call with an exception pending: {m:?}");
     let top = t.ctx.stack_top.get();
-    // entry frame, junk slot, arguments
-    // SAFETY: only computed, compared with the limit before use.
-    let end = unsafe { top.cast::<Frame>().add(1).cast::<u64>().add(2 + m.arg_slots as usize) };
+    let lo = entry_frame::arguments(top.cast::<EntryFrame>());
+    let end = lo.wrapping_add(1 + m.arg_slots as usize);
     if end > t.ctx.stack_limit.get() || !t.has_native_stack() {
         return Err(exceptions::throw_stack_overflow(t));
     }
@@ -37,11 +30,7 @@ pub fn call<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> JResult<
     // SAFETY: [top, end) is free stack of this thread; the token is not used until Java returns.
     // JavaThreads are never freed while their thread runs, so the lifetime may be extended.
     let bits = unsafe {
-        let entry = top.cast::<Frame>();
-        let caller = t.ctx.frame.get();
-        *entry =
-            Frame { caller, method: std::ptr::null(), locals: top, ip: CALL.as_ptr(), lock: 0, flags: 0 };
-        let lo = entry.add(1).cast::<u64>().add(1);
+        let entry = entry_frame::push(thread, top, t.ctx.anchor_pc.get(), t.ctx.anchor_fp.get());
         let mut p = lo;
         for a in args {
             if matches!(a, Value::Long(_) | Value::Double(_)) {
@@ -51,13 +40,11 @@ pub fn call<'s>(t: &mut Scope<'s>, m: MethodRef, args: &[Value<'_>]) -> JResult<
             p = p.add(1);
         }
         assert!(p.offset_from(lo) == m.arg_slots as isize, "wrong number of arguments for {m:?}");
-        thread.ctx.frame.set(entry);
         thread.vm_to_java();
         let t_static: &'static crate::thread::JavaThread = &*std::ptr::from_ref(thread);
-        let bits = activate(m, CALL.as_ptr().cast(), lo, t_static);
+        let bits = activate(m, entry_frame::call(), lo, t_static);
         thread.java_to_vm();
-        thread.ctx.frame.set(caller);
-        thread.ctx.stack_top.set(top);
+        entry_frame::pop(thread, entry);
         bits
     };
     t.check_pending()?;

@@ -3,7 +3,7 @@
 //! `native::lib::method_handle_natives`.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use gc::Handle;
 use parking_lot::Mutex;
@@ -453,6 +453,7 @@ pub fn polymorphic(declared: MethodRef, desc: Symbol) -> MethodRef {
             compiled_entry: AtomicUsize::new(crate::compiled::interpret_entry()),
             adapter: AtomicUsize::new(0),
             blob: AtomicUsize::new(0),
+            passing: AtomicU64::new(0),
             native: AtomicUsize::new(0),
             leaf: AtomicUsize::new(0),
             name: declared.name,

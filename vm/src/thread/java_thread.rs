@@ -22,6 +22,7 @@ use super::lock_stack::LockStack;
 use super::monitor::MonitorCache;
 use super::safepoint;
 
+use crate::compiled::Patched;
 use crate::diag::crash::AltStack;
 use crate::interp::calls;
 use crate::native::jni::critical::Pins;
@@ -53,6 +54,11 @@ pub const STACK_RESERVE: usize = 16 << 10;
 pub const MIN_STACK: usize = 64 << 10;
 /// Native stack that must be left for a call from native code or the VM into Java.
 pub const NATIVE_RESERVE: usize = 96 << 10;
+/// Native stack above [`NATIVE_RESERVE`] that compiled code may use only to report an overflow.
+pub const COMPILED_RESERVE: usize = 64 << 10;
+/// Room behind the interpreter stack's end for one more frame of any size: deoptimisation cannot fail. What is called from there
+/// finds the stack full.
+const DEOPT_ROOM: usize = (2 * (u16::MAX as usize + 1) * 8) + (16 << 10);
 
 /// A thread attached to the VM; see the module's head.
 #[repr(C)]
@@ -69,6 +75,10 @@ pub struct JavaThread {
     pub locals: LocalFrames,
     /// The newest call whose arguments are on the interpreter stack while its callee has no frame.
     pub pending_call: Cell<*const PendingCall>,
+    /// Activations of compiled code that are to be left when they are returned to.
+    pub patched: Patched,
+    /// OSR code (`code::Blob`) that the interpreter is about to enter, 0: none.
+    pub osr: Cell<usize>,
     /// Arrays that native code works on directly: roots that must not move.
     pub pins: Pins,
     /// Start of the handle area.
@@ -114,6 +124,8 @@ pub struct JavaThread {
     throwing_resource_error: Cell<bool>,
     /// Lowest and highest address of the native stack.
     native_stack: Cell<(usize, usize)>,
+    /// What `ThreadContext::native_limit` is while nothing is asked of the thread.
+    native_limit: Cell<usize>,
     stack: UnsafeCell<Option<MmapMut>>,
 }
 
@@ -147,7 +159,7 @@ impl JavaThread {
         stack_size: usize,
     ) -> std::io::Result<&'static JavaThread> {
         let size = stack_size.max(MIN_STACK).next_multiple_of(4096);
-        let map = MmapOptions::new().len(size).no_reserve_swap().map_anon()?;
+        let map = MmapOptions::new().len(size + DEOPT_ROOM).no_reserve_swap().map_anon()?;
         let thread = free.unwrap_or_else(|| Box::leak(Box::new(JavaThread::blank())));
         // Relaxed: only uniqueness matters.
         let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
@@ -165,8 +177,7 @@ impl JavaThread {
         thread.ctx.stack_top.set(base as *mut u64);
         thread.ctx.stack_limit.set((base + size - STACK_RESERVE) as *mut u64);
         if collect::stresses_polls() {
-            // Relaxed: published with the thread.
-            thread.ctx.poll.store(safepoint::poll_bit::STRESS, Ordering::Relaxed);
+            thread.set_poll(safepoint::poll_bit::STRESS);
         }
         // permits meant for an earlier thread
         thread.park_event.clear();
@@ -191,6 +202,8 @@ impl JavaThread {
             base_handles: handles.mark(),
             locals: LocalFrames::default(),
             pending_call: Cell::new(std::ptr::null()),
+            patched: Patched::default(),
+            osr: Cell::new(0),
             pins: Pins::default(),
             handles,
             object: Cell::default(),
@@ -216,6 +229,7 @@ impl JavaThread {
             hash_state: Cell::new([0; 4]),
             throwing_resource_error: Cell::new(false),
             native_stack: Cell::new((0, 0)),
+            native_limit: Cell::new(0),
             stack: UnsafeCell::new(None),
         }
     }
@@ -271,6 +285,8 @@ impl JavaThread {
         CURRENT.set(Some(self));
         ALT_STACK.set(AltStack::for_this_thread());
         self.native_stack.set(crate::thread::native::stack_bounds());
+        self.native_limit.set(self.native_stack.get().0 + NATIVE_RESERVE + COMPILED_RESERVE);
+        self.restore_native_limit();
         // Relaxed: informative; readers hold the registry's lock.
         self.os_tid.store(crate::thread::native::tid(), Ordering::Relaxed);
         self.pthread.store(crate::thread::native::pthread_self(), Ordering::Relaxed);
@@ -336,21 +352,53 @@ impl JavaThread {
         match unsafe { &*self.stack.get() } {
             Some(m) => {
                 let r = m.as_ptr_range();
-                (r.start.cast_mut().cast(), r.end.cast_mut().cast())
+                (r.start.cast_mut().cast(), r.end.cast_mut().wrapping_sub(DEOPT_ROOM).cast())
             }
             None => (std::ptr::null_mut(), std::ptr::null_mut()),
         }
     }
 
-    /// Moves the limit to the stack's real end; false when it is there already.
+    /// Moves the limits to the stacks' real ends; false when they are there already.
     pub fn open_stack_reserve(&self) -> bool {
         let end = self.stack_bounds().1;
+        self.native_limit.set(self.native_stack.get().0 + NATIVE_RESERVE);
+        self.restore_native_limit();
         self.ctx.stack_limit.replace(end) != end
     }
 
-    /// Puts the limit back in front of the reserve.
+    /// Puts the limits back in front of the reserves.
     pub fn close_stack_reserve(&self) {
         self.ctx.stack_limit.set(self.stack_bounds().1.wrapping_byte_sub(STACK_RESERVE));
+        self.native_limit.set(self.native_stack.get().0 + NATIVE_RESERVE + COMPILED_RESERVE);
+        self.restore_native_limit();
+    }
+
+    /// The end of the native stack for compiled code.
+    pub fn native_limit(&self) -> usize {
+        self.native_limit.get()
+    }
+
+    /// Lets methods enter compiled code without a call of the VM again, unless something is asked of the thread.
+    pub fn restore_native_limit(&self) {
+        // SeqCst: as a thread that goes from rest to activity, see `safepoint`: either the load sees the bit, or what
+        // `set_poll` stores comes after the store here.
+        self.ctx.native_limit.store(self.native_limit.get(), Ordering::SeqCst);
+        if self.ctx.poll.load(Ordering::SeqCst) != 0 {
+            self.ctx.native_limit.store(usize::MAX, Ordering::SeqCst);
+        }
+    }
+
+    /// Asks something of the thread ([`safepoint::poll_bit`]).
+    pub fn set_poll(&self, bits: u32) {
+        // SeqCst: see `safepoint`.
+        self.ctx.poll.fetch_or(bits, Ordering::SeqCst);
+        self.ctx.native_limit.store(usize::MAX, Ordering::SeqCst);
+    }
+
+    /// Withdraws it; entries of compiled methods find that out by themselves.
+    pub fn clear_poll(&self, bits: u32) {
+        // Release: the thread acquires what has been done meanwhile.
+        self.ctx.poll.fetch_and(!bits, Ordering::Release);
     }
 
     /// Whether the native stack has room for one more call into Java ([`NATIVE_RESERVE`]).

@@ -93,7 +93,7 @@ fn stop(targets: &[&'static JavaThread], requester: Option<&JavaThread>) -> Dura
     let start = Instant::now();
     let is_other = |t: &&&JavaThread| requester.is_none_or(|r| !std::ptr::eq(r, **t));
     for t in targets.iter().filter(is_other) {
-        t.ctx.poll.fetch_or(poll_bit::STOP, Ordering::SeqCst);
+        t.set_poll(poll_bit::STOP);
     }
     for t in targets.iter().filter(is_other) {
         let mut rounds = 0u32;
@@ -111,8 +111,7 @@ fn stop(targets: &[&'static JavaThread], requester: Option<&JavaThread>) -> Dura
 
 fn resume(targets: &[&'static JavaThread]) {
     for t in targets {
-        // Release: the stopped thread acquires what the operation did.
-        t.ctx.poll.fetch_and(!poll_bit::STOP, Ordering::Release);
+        t.clear_poll(poll_bit::STOP);
     }
     // a thread that saw its bit set holds the gate's lock until it sleeps
     drop(GATE.lock());
@@ -158,7 +157,7 @@ pub fn poll(t: &mut Scope<'_>) -> JResult<()> {
     }
     // Acquire: pairs with the release in `send_async`.
     if t.ctx.poll.load(Ordering::Acquire) & poll_bit::ASYNC != 0 {
-        t.ctx.poll.fetch_and(!poll_bit::ASYNC, Ordering::Relaxed);
+        t.clear_poll(poll_bit::ASYNC);
         // SAFETY: a root of this thread, read since the last safepoint.
         if let Some(e) = unsafe { t.handle_from(t.async_exception.replace(NarrowRef::NULL)) } {
             return Err(t.throw(e));
@@ -285,8 +284,8 @@ impl Scope<'_> {
 pub fn send_async(target: &JavaThread, exception: NarrowRef) {
     if !target.exiting.get() {
         target.async_exception.set(exception);
-        // Release: pairs with the acquire in `poll`.
-        target.ctx.poll.fetch_or(poll_bit::ASYNC, Ordering::Release);
+        // pairs with the acquire in `poll`
+        target.set_poll(poll_bit::ASYNC);
     }
 }
 
@@ -296,8 +295,7 @@ pub fn suspend(t: &mut Scope<'_>, target: &JavaThread, id: u64) {
     let own = std::ptr::eq(target, t.thread());
     with_stopped(t, target, id, |_, one| {
         if !one.exiting.get() {
-            // SeqCst: as for STOP.
-            one.ctx.poll.fetch_or(poll_bit::SUSPEND, Ordering::SeqCst);
+            one.set_poll(poll_bit::SUSPEND);
         }
     });
     if own {
@@ -307,8 +305,7 @@ pub fn suspend(t: &mut Scope<'_>, target: &JavaThread, id: u64) {
 
 /// Ends a suspension.
 pub fn resume_suspended(target: &JavaThread) {
-    // Release: as in `resume`.
-    target.ctx.poll.fetch_and(!poll_bit::SUSPEND, Ordering::Release);
+    target.clear_poll(poll_bit::SUSPEND);
     drop(GATE.lock());
     RESUMED.notify_all();
 }

@@ -1,0 +1,103 @@
+//! Exceptions in compiled frames (JVMS §2.10): finds the frame which handles the pending one, and where it goes on.
+
+use gc::NarrowRef;
+use jit::abi::STATUS_THREW;
+use jit::code::{Site, SiteResult};
+
+use super::bodies::in_vm;
+use super::{blob_at, caller_of, deopt};
+use crate::class::MethodRef;
+use crate::code::{Blob, BlobKind};
+use crate::interp::{T, throw};
+
+/// The site of a return address in a blob.
+pub(super) fn site_of(blob: &'static Blob, pc: usize) -> &'static Site {
+    blob.site(pc).unwrap_or_else(|| crate::fatal::fatal(&format!("no site at {pc:#x} in {blob}")))
+}
+
+/// Sets where the stub goes on that has called: at `pc` in the frame of `blob` at `fp`.
+pub(super) fn land(t: T, blob: &Blob, pc: usize, fp: usize) {
+    t.ctx.landing[0].set(pc);
+    t.ctx.landing[1].set(fp - blob.code.frame_size as usize);
+    t.ctx.landing[2].set(fp);
+}
+
+/// The lock that a synchronized method's frame at a site holds.
+///
+/// # Safety
+/// `fp` must be a frame of `blob` at that site.
+pub(super) unsafe fn lock_of(blob: &Blob, site: &Site, fp: usize) -> Option<NarrowRef> {
+    let word = blob.code.lock_word? as usize;
+    if site.result == SiteResult::Entry || blob.refs(site)[word / 64] >> (word % 64) & 1 == 0 {
+        return None;
+    }
+    // SAFETY: by the caller's promise; a live state word.
+    Some(NarrowRef(unsafe { *deopt::state(blob, fp).add(word) } as u32)).filter(|n| !n.is_null())
+}
+
+/// Where the search has ended in a frame.
+enum Found {
+    Handler(u32),
+    Nothing,
+}
+
+/// Finds the handler of the pending exception, from the frame at the anchor on, and sets the landing there. Frames without one are
+/// left, and their locks released. Returns the landing's payload.
+///
+/// # Safety
+/// Called by a stub of this thread, in the state in-Java, with the newest frame at the anchor.
+pub unsafe extern "C" fn unwind(t: T) -> u64 {
+    loop {
+        let (pc, fp) = (t.ctx.anchor_pc.get(), t.ctx.anchor_fp.get());
+        let blob = blob_at(pc);
+        let site = site_of(blob, pc);
+        match blob.kind {
+            BlobKind::Method { method, .. } => {
+                // SAFETY: the newest frame.
+                if let Found::Handler(bci) = unsafe { search(t, method, blob, site, fp) } {
+                    let landing = blob.landing(site);
+                    if landing == 0 || t.patched.get(fp).is_some() {
+                        // SAFETY: as above.
+                        return unsafe { deopt::to_handler(t, blob, site, fp, bci) };
+                    }
+                    land(t, blob, landing, fp);
+                    return 0;
+                }
+                // SAFETY: a frame of compiled code.
+                let (caller_pc, caller) = unsafe { caller_of(t, fp) };
+                t.patched.forget(fp);
+                t.ctx.anchor_pc.set(caller_pc);
+                t.ctx.anchor_fp.set(caller);
+            }
+            _ => {
+                land(t, blob, blob.landing(site), fp);
+                return STATUS_THREW;
+            }
+        }
+    }
+}
+
+/// Looks for a handler in the newest frame, and releases its lock if there is none.
+///
+/// # Safety
+/// As [`unwind`].
+unsafe fn search(t: T, m: MethodRef, blob: &'static Blob, site: &Site, fp: usize) -> Found {
+    if site.result == SiteResult::Entry {
+        return Found::Nothing;
+    }
+    if m.cold.exceptions.is_empty() && blob.code.lock_word.is_none() {
+        return Found::Nothing;
+    }
+    in_vm(t, |s| {
+        if let Some(bci) = throw::handler(s, m, site.bci.into()) {
+            return Found::Handler(bci);
+        }
+        // SAFETY: the newest frame; its state words are up to date, whatever has been collected.
+        unsafe {
+            if let Some(lock) = lock_of(blob, site, fp) {
+                throw::release(s, lock);
+            }
+        }
+        Found::Nothing
+    })
+}
