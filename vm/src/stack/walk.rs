@@ -60,9 +60,12 @@ impl Iterator for Activations<'_> {
             if !(*f).method.is_null() {
                 return Some(Activation::Interpreter(f));
             }
-            let entry = f.cast::<EntryFrame>();
-            self.pc = (*entry).anchor_pc;
-            self.fp = (*entry).anchor_fp;
+            // entry frames have no anchor yet
+            if crate::compiled::interpret_entry() != 0 {
+                let entry = f.cast::<EntryFrame>();
+                self.pc = (*entry).anchor_pc;
+                self.fp = (*entry).anchor_fp;
+            }
         }
         Some(Activation::Entry(f))
     }
