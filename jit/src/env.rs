@@ -27,8 +27,12 @@ pub struct Layout {
     /// In a `Klass`: 32-bit VM flags, and the bit of classes with finalizers.
     pub klass_flags: i32,
     pub flag_has_finalizer: u32,
+    /// Behind a `Klass`: its vtable, addresses of methods.
+    pub klass_vtable: i32,
     /// In an array `Klass` of references: address of the component class (64 bits).
     pub klass_component: i32,
+    /// Address of class `java.lang.Object`.
+    pub object_class: ClassAddr,
     /// What class ids times 8 are added to.
     pub class_base: u64,
     /// Card marking: see `gc::barrier::BarrierDesc`.

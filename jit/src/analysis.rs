@@ -1,0 +1,490 @@
+//! What the translator must know of a method's bytecode beforehand: basic blocks in reverse postorder, live locals at
+//! each instruction, and which locals a loop writes.
+//!
+//! Handlers of exceptions are not entered from compiled code but by the interpreter or through a landing, so blocks
+//! that only exceptions reach are left out unless asked for; but what a handler reads is live throughout the code
+//! that it covers.
+
+use classfile::bytecode::{Instruction, Operands};
+use classfile::opcode::Opcode;
+
+use crate::compiler::Bailout;
+use crate::env::MethodFacts;
+use crate::translate::{Ty, parameter_characters};
+
+/// A set of local variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Locals(Vec<u64>);
+
+impl Locals {
+    pub fn new(count: usize) -> Locals {
+        Locals(vec![0; count.div_ceil(64).max(1)])
+    }
+    pub fn insert(&mut self, i: usize) {
+        self.0[i / 64] |= 1 << (i % 64);
+    }
+    pub fn remove(&mut self, i: usize) {
+        self.0[i / 64] &= !(1 << (i % 64));
+    }
+    pub fn contains(&self, i: usize) -> bool {
+        self.0[i / 64] & (1 << (i % 64)) != 0
+    }
+    /// Adds all of `other`; whether that changed anything.
+    pub fn union(&mut self, other: &Locals) -> bool {
+        let mut changed = false;
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            changed |= *b & !*a != 0;
+            *a |= b;
+        }
+        changed
+    }
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(w, &bits)| {
+            std::iter::successors((bits != 0).then_some(bits), |b| {
+                let rest = b & (b - 1);
+                (rest != 0).then_some(rest)
+            })
+            .map(move |b| w * 64 + b.trailing_zeros() as usize)
+        })
+    }
+}
+
+/// A basic block.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// Instructions `[first, end)` of [`Analysis::instructions`].
+    pub first: usize,
+    pub end: usize,
+    /// Blocks that control may go to next, each once.
+    pub successors: Vec<usize>,
+    pub predecessors: Vec<usize>,
+    /// Position in [`Analysis::order`]; `usize::MAX`: not reachable.
+    pub position: usize,
+    /// A predecessor comes later in the order: the head of a loop.
+    pub is_loop_head: bool,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct Analysis<'a> {
+    pub instructions: Vec<Instruction<'a>>,
+    /// Instruction index by bci, `u32::MAX` between instructions.
+    pub index_of: Vec<u32>,
+    pub blocks: Vec<Block>,
+    /// Block that starts at an instruction, `u32::MAX`: none.
+    pub block_at: Vec<u32>,
+    /// Reachable blocks in reverse postorder.
+    pub order: Vec<usize>,
+    /// Locals that are read later, before the instruction.
+    live_in: Vec<Locals>,
+    /// Locals that are read later, after the instruction.
+    live_out: Vec<Locals>,
+    /// What the handlers that cover the instruction read; `None`: no handler covers it.
+    handler_live: Vec<Option<u32>>,
+    handler_sets: Vec<Locals>,
+}
+
+/// The local that an instruction reads or writes: (first slot, slots).
+pub fn local_of(i: &Instruction<'_>) -> Option<(usize, usize)> {
+    use Opcode as O;
+    let n = |base: Opcode| i.opcode as usize - base as usize;
+    Some(match i.opcode {
+        O::Iload | O::Fload | O::Aload | O::Istore | O::Fstore | O::Astore | O::Ret => match i.operands {
+            Operands::Local(l) => (l.into(), 1),
+            _ => return None,
+        },
+        O::Lload | O::Dload | O::Lstore | O::Dstore => match i.operands {
+            Operands::Local(l) => (l.into(), 2),
+            _ => return None,
+        },
+        O::Iinc => match i.operands {
+            Operands::Iinc { index, .. } => (index.into(), 1),
+            _ => return None,
+        },
+        O::Iload0 | O::Iload1 | O::Iload2 | O::Iload3 => (n(O::Iload0), 1),
+        O::Lload0 | O::Lload1 | O::Lload2 | O::Lload3 => (n(O::Lload0), 2),
+        O::Fload0 | O::Fload1 | O::Fload2 | O::Fload3 => (n(O::Fload0), 1),
+        O::Dload0 | O::Dload1 | O::Dload2 | O::Dload3 => (n(O::Dload0), 2),
+        O::Aload0 | O::Aload1 | O::Aload2 | O::Aload3 => (n(O::Aload0), 1),
+        O::Istore0 | O::Istore1 | O::Istore2 | O::Istore3 => (n(O::Istore0), 1),
+        O::Lstore0 | O::Lstore1 | O::Lstore2 | O::Lstore3 => (n(O::Lstore0), 2),
+        O::Fstore0 | O::Fstore1 | O::Fstore2 | O::Fstore3 => (n(O::Fstore0), 1),
+        O::Dstore0 | O::Dstore1 | O::Dstore2 | O::Dstore3 => (n(O::Dstore0), 2),
+        O::Astore0 | O::Astore1 | O::Astore2 | O::Astore3 => (n(O::Astore0), 1),
+        _ => return None,
+    })
+}
+
+/// Whether the instruction pops a value into a local (`iinc` does not).
+pub fn is_store(opcode: Opcode) -> bool {
+    (Opcode::Istore as u8..=Opcode::Astore3 as u8).contains(&(opcode as u8))
+}
+
+/// Applies an instruction to the set of live locals, backwards.
+fn transfer(live: &mut Locals, i: &Instruction<'_>) {
+    if let Some((first, slots)) = local_of(i) {
+        // a value of two slots lives in its second one; the first is never read
+        let at = first + slots - 1;
+        if is_store(i.opcode) {
+            live.remove(at);
+            live.remove(first);
+        } else {
+            live.insert(at);
+        }
+    }
+}
+
+/// Targets of an instruction, absolute; without the next one.
+fn targets(i: &Instruction<'_>) -> Vec<i32> {
+    match i.operands {
+        Operands::Branch(t) => vec![t],
+        Operands::TableSwitch(s) => s.targets().chain([s.default]).collect(),
+        Operands::LookupSwitch(s) => s.pairs().map(|p| p.1).chain([s.default]).collect(),
+        _ => Vec::new(),
+    }
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Analysis<'a> {
+    /// Analyses a method; `entries` are bytecode indices at which compiled code is entered apart from the start
+    /// (on-stack replacement), the first one being the code's entry; `landings`: handlers are entered too.
+    ///
+    /// # Errors
+    /// Subroutines (`jsr`); code that cannot be decoded.
+    pub fn new(m: &MethodFacts<'a>, entry: u32, landings: bool) -> Result<Analysis<'a>, Bailout> {
+        let code = m.bytecode;
+        let mut instructions = Vec::with_capacity(code.len() / 2);
+        let mut index_of = vec![NONE; code.len() + 1];
+        let mut bci = 0;
+        while bci < code.len() {
+            let i = Instruction::decode(code, bci).map_err(|_| Bailout::BadBytecode)?;
+            if matches!(i.opcode, Opcode::Jsr | Opcode::JsrW | Opcode::Ret) {
+                return Err(Bailout::Subroutine);
+            }
+            index_of[bci] = instructions.len() as u32;
+            bci = i.next_bci() as usize;
+            instructions.push(i);
+        }
+        let index = |bci: i32| -> Result<usize, Bailout> {
+            match usize::try_from(bci).ok().and_then(|b| index_of.get(b)) {
+                Some(&i) if i != NONE => Ok(i as usize),
+                _ => Err(Bailout::BadBytecode),
+            }
+        };
+        let mut leader = vec![false; instructions.len() + 1];
+        leader[index(entry as i32)?] = true;
+        leader[0] = true;
+        for (n, i) in instructions.iter().enumerate() {
+            let to = targets(i);
+            for &t in &to {
+                leader[index(t)?] = true;
+            }
+            if !to.is_empty() || i.opcode.ends_block() {
+                leader[n + 1] = true;
+            }
+        }
+        for row in m.exceptions {
+            leader[index(row[2].into())?] = true;
+        }
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut block_at = vec![NONE; instructions.len()];
+        for n in 0..instructions.len() {
+            if leader[n] {
+                block_at[n] = blocks.len() as u32;
+                blocks.push(Block { first: n, end: n + 1, position: usize::MAX, ..Block::default() });
+            } else {
+                blocks.last_mut().expect("the first instruction is a leader").end = n + 1;
+            }
+        }
+        for b in 0..blocks.len() {
+            let last = &instructions[blocks[b].end - 1];
+            let mut to: Vec<usize> = Vec::new();
+            for t in targets(last) {
+                to.push(block_at[index(t)?] as usize);
+            }
+            if !last.opcode.ends_block() {
+                if blocks[b].end == instructions.len() {
+                    return Err(Bailout::BadBytecode);
+                }
+                to.push(block_at[blocks[b].end] as usize);
+            }
+            to.sort_unstable();
+            to.dedup();
+            blocks[b].successors = to;
+        }
+        let mut a = Analysis {
+            live_in: Vec::new(),
+            live_out: Vec::new(),
+            handler_live: vec![None; instructions.len()],
+            handler_sets: Vec::new(),
+            instructions,
+            index_of,
+            blocks,
+            block_at,
+            order: Vec::new(),
+        };
+        a.order_blocks(m, entry, landings);
+        a.liveness(m);
+        Ok(a)
+    }
+
+    /// Reverse postorder from the entry, and predecessors among reachable blocks.
+    fn order_blocks(&mut self, m: &MethodFacts<'_>, entry: u32, landings: bool) {
+        let root = self.block_at[self.index_of[entry as usize] as usize] as usize;
+        let mut roots = Vec::new();
+        if landings {
+            for row in m.exceptions {
+                roots.push(self.block_at[self.index_of[row[2] as usize] as usize] as usize);
+            }
+        }
+        // the entry is searched last, so that it comes first
+        roots.push(root);
+        let mut seen = vec![false; self.blocks.len()];
+        let mut post = Vec::new();
+        for r in roots {
+            let mut stack: Vec<(usize, usize)> = Vec::new();
+            if !seen[r] {
+                seen[r] = true;
+                stack.push((r, 0));
+            }
+            while let Some((b, n)) = stack.last_mut() {
+                if let Some(&next) = self.blocks[*b].successors.get(*n) {
+                    *n += 1;
+                    if !seen[next] {
+                        seen[next] = true;
+                        stack.push((next, 0));
+                    }
+                } else {
+                    post.push(*b);
+                    stack.pop();
+                }
+            }
+        }
+        post.reverse();
+        self.order = post;
+        for (position, &b) in self.order.iter().enumerate() {
+            self.blocks[b].position = position;
+        }
+        for &b in &self.order {
+            for s in self.blocks[b].successors.clone() {
+                let back = self.blocks[b].position >= self.blocks[s].position;
+                self.blocks[s].predecessors.push(b);
+                self.blocks[s].is_loop_head |= back;
+            }
+        }
+    }
+
+    /// Fills the live sets.
+    fn liveness(&mut self, m: &MethodFacts<'_>) {
+        let locals = usize::from(m.max_locals);
+        let count = self.instructions.len();
+        let mut block_in = vec![Locals::new(locals); self.blocks.len()];
+        // rows that cover an instruction share a set, by the list of rows
+        let covering: Vec<Vec<usize>> = (0..count)
+            .map(|n| {
+                let bci = self.instructions[n].bci;
+                let covers = |r: &[u16; 4]| u32::from(r[0]) <= bci && bci < u32::from(r[1]);
+                m.exceptions.iter().enumerate().filter(|(_, r)| covers(r)).map(|(i, _)| i).collect()
+            })
+            .collect();
+        let mut groups: Vec<&Vec<usize>> = Vec::new();
+        for (n, rows) in covering.iter().enumerate() {
+            if rows.is_empty() {
+                continue;
+            }
+            let g = groups.iter().rposition(|g| *g == rows).unwrap_or_else(|| {
+                groups.push(rows);
+                groups.len() - 1
+            });
+            self.handler_live[n] = Some(g as u32);
+        }
+        self.handler_sets = vec![Locals::new(locals); groups.len()];
+        let handler_blocks: Vec<Vec<usize>> = groups
+            .iter()
+            .map(|g| {
+                g.iter()
+                    .map(|&r| self.block_at[self.index_of[m.exceptions[r][2] as usize] as usize] as usize)
+                    .collect()
+            })
+            .collect();
+        loop {
+            let mut changed = false;
+            for (g, blocks) in handler_blocks.iter().enumerate() {
+                for &b in blocks {
+                    self.handler_sets[g].union(&block_in[b]);
+                }
+            }
+            for b in (0..self.blocks.len()).rev() {
+                let mut live = Locals::new(locals);
+                for &s in &self.blocks[b].successors {
+                    live.union(&block_in[s]);
+                }
+                for n in (self.blocks[b].first..self.blocks[b].end).rev() {
+                    transfer(&mut live, &self.instructions[n]);
+                    if let Some(g) = self.handler_live[n] {
+                        live.union(&self.handler_sets[g as usize]);
+                    }
+                }
+                changed |= block_in[b].union(&live);
+            }
+            if !changed {
+                break;
+            }
+        }
+        self.live_in = vec![Locals::default(); count];
+        self.live_out = vec![Locals::default(); count];
+        for &b in &self.order {
+            let mut live = Locals::new(locals);
+            for &s in &self.blocks[b].successors {
+                live.union(&block_in[s]);
+            }
+            for n in (self.blocks[b].first..self.blocks[b].end).rev() {
+                self.live_out[n] = live.clone();
+                transfer(&mut live, &self.instructions[n]);
+                if let Some(g) = self.handler_live[n] {
+                    live.union(&self.handler_sets[g as usize]);
+                }
+                self.live_in[n] = live.clone();
+            }
+        }
+    }
+
+    /// Locals whose values may be needed before instruction `n`, or by a handler that covers it.
+    pub fn live_in(&self, n: usize) -> &Locals {
+        &self.live_in[n]
+    }
+
+    /// Locals whose values may be needed behind instruction `n`.
+    pub fn live_out(&self, n: usize) -> &Locals {
+        &self.live_out[n]
+    }
+
+    /// What handlers that cover instruction `n` may read; `None`: none covers it.
+    pub fn handler_live(&self, n: usize) -> Option<&Locals> {
+        self.handler_live[n].map(|g| &self.handler_sets[g as usize])
+    }
+
+    /// Locals that may be written on a way from loop head `head` back to it.
+    pub fn written_in_loop(&self, head: usize, max_locals: usize) -> Locals {
+        let mut written = Locals::new(max_locals);
+        let position = self.blocks[head].position;
+        let mut todo: Vec<usize> = self.blocks[head]
+            .predecessors
+            .iter()
+            .copied()
+            .filter(|&p| self.blocks[p].position >= position)
+            .collect();
+        let mut seen = vec![false; self.blocks.len()];
+        seen[head] = true;
+        let mut inside = vec![head];
+        while let Some(b) = todo.pop() {
+            if std::mem::replace(&mut seen[b], true) {
+                continue;
+            }
+            inside.push(b);
+            todo.extend(self.blocks[b].predecessors.iter().copied());
+        }
+        for b in inside {
+            for i in &self.instructions[self.blocks[b].first..self.blocks[b].end] {
+                if let Some((first, slots)) = local_of(i)
+                    && (is_store(i.opcode) || i.opcode == Opcode::Iinc)
+                {
+                    for l in first..first + slots {
+                        written.insert(l);
+                    }
+                }
+            }
+        }
+        written
+    }
+}
+
+/// Types of the locals at a bytecode index, by slot (a value of two slots in its second one); `None`: nothing that may
+/// be used.
+///
+/// # Errors
+/// As for [`Analysis::new`].
+pub fn local_types_at(m: &MethodFacts<'_>, bci: u32) -> Result<Vec<Option<Ty>>, Bailout> {
+    let a = Analysis::new(m, 0, true)?;
+    let mut start: Vec<Option<Ty>> = Vec::new();
+    let mut add = |ty: Ty| {
+        if ty.slots() == 2 {
+            start.push(None);
+        }
+        start.push(Some(ty));
+    };
+    if !m.is_static {
+        add(Ty::Ref);
+    }
+    for c in parameter_characters(m.descriptor) {
+        add(Ty::of(c).expect("no parameter is void"));
+    }
+    start.resize(m.max_locals.into(), None);
+    let mut states: Vec<Option<Vec<Option<Ty>>>> = vec![None; a.blocks.len()];
+    states[0] = Some(start);
+    let mut result = None;
+    let merge = |into: &mut Option<Vec<Option<Ty>>>, from: &[Option<Ty>]| match into {
+        None => {
+            *into = Some(from.to_vec());
+            true
+        }
+        Some(into) => {
+            let mut changed = false;
+            for (a, b) in into.iter_mut().zip(from) {
+                if *a != *b && a.is_some() {
+                    *a = None;
+                    changed = true;
+                }
+            }
+            changed
+        }
+    };
+    loop {
+        let mut changed = false;
+        for &b in &a.order {
+            let Some(mut locals) = states[b].clone() else { continue };
+            for n in a.blocks[b].first..a.blocks[b].end {
+                let i = &a.instructions[n];
+                if i.bci == bci {
+                    result = Some(locals.clone());
+                }
+                let at = i.bci;
+                for row in m.exceptions.iter().filter(|r| u32::from(r[0]) <= at && at < u32::from(r[1])) {
+                    let h = a.block_at[a.index_of[row[2] as usize] as usize] as usize;
+                    changed |= merge(&mut states[h], &locals);
+                }
+                if is_store(i.opcode)
+                    && let Some((first, slots)) = local_of(i)
+                {
+                    let last = first + slots - 1;
+                    if let Some(Some(next)) = locals.get(last + 1)
+                        && next.slots() == 2
+                    {
+                        locals[last + 1] = None;
+                    }
+                    locals[first] = None;
+                    locals[last] = Some(stored_type(i.opcode));
+                }
+            }
+            for &s in &a.blocks[b].successors {
+                changed |= merge(&mut states[s], &locals);
+            }
+        }
+        if !changed {
+            return result.ok_or(Bailout::BadBytecode);
+        }
+    }
+}
+
+/// Type of the value that a store instruction stores.
+fn stored_type(opcode: Opcode) -> Ty {
+    use Opcode as O;
+    match opcode {
+        O::Lstore | O::Lstore0 | O::Lstore1 | O::Lstore2 | O::Lstore3 => Ty::Long,
+        O::Fstore | O::Fstore0 | O::Fstore1 | O::Fstore2 | O::Fstore3 => Ty::Float,
+        O::Dstore | O::Dstore0 | O::Dstore1 | O::Dstore2 | O::Dstore3 => Ty::Double,
+        O::Astore | O::Astore0 | O::Astore1 | O::Astore2 | O::Astore3 => Ty::Ref,
+        _ => Ty::Int,
+    }
+}

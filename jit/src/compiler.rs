@@ -1,0 +1,291 @@
+//! [`Compiler`]: a compilation from request to [`CompiledCode`].
+
+use cranelift_codegen::binemit::Reloc;
+use cranelift_codegen::ir::types::{F32, F64, I64};
+use cranelift_codegen::ir::{self, AbiParam, ExternalName, Function, Signature, UserFuncName};
+use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
+use cranelift_codegen::settings::{self, Configurable};
+use cranelift_codegen::{Context, FinalizedRelocTarget, MachBufferFrameLayout};
+use cranelift_control::ControlPlane;
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+
+use crate::analysis::Analysis;
+use crate::code::{CompiledCode, Relocation, RelocationKind, RelocationTarget, Site};
+use crate::env::{CompileEnv, MethodAddr, MethodFacts};
+use crate::runtime_calls::RuntimeCall;
+use crate::translate::{SiteDraft, Translator, Ty, parameter_characters, result_character};
+
+/// How compiled methods call each other, see [`crate::abi`].
+pub const JAVA_CONVENTION: CallConv = CallConv::Winch;
+/// External names: runtime calls, by number.
+pub(crate) const NAMESPACE_RUNTIME: u32 = 0;
+/// External names: inline caches.
+pub(crate) const NAMESPACE_CELL: u32 = 1;
+
+/// How much is spent on code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Quality {
+    /// Compiles fast: values are kept in memory between blocks.
+    Quick,
+    /// Good registers, Cranelift's optimiser.
+    Full,
+}
+
+/// What is to be compiled.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub method: MethodAddr,
+    pub quality: Quality,
+    /// Count invocations and back-edges, and tell the VM now and then.
+    pub counters: bool,
+    /// Enter at this loop head, with an empty operand stack.
+    pub osr_bci: Option<u32>,
+    /// Fill in [`CompiledCode::clif`] and [`CompiledCode::listing`].
+    pub listing: bool,
+}
+
+/// Why a method was not compiled. It stays interpreted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Bailout {
+    /// `jsr` and `ret`.
+    Subroutine,
+    /// Code that only the old verifier accepts, or an interpreter frame with operands at an on-stack replacement.
+    BadBytecode,
+    /// Too much code.
+    TooLarge,
+    /// Cranelift's complaint.
+    Backend(String),
+}
+
+impl std::fmt::Display for Bailout {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Bailout::Subroutine => f.write_str("jsr/ret subroutine"),
+            Bailout::BadBytecode => f.write_str("bytecode not understood"),
+            Bailout::TooLarge => f.write_str("method too large"),
+            Bailout::Backend(e) => write!(f, "code generator: {e}"),
+        }
+    }
+}
+
+/// Longest bytecode that is compiled.
+const LARGEST: usize = 40_000;
+
+/// Settings of all compilations.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Check CLIF before it is compiled.
+    pub verify: bool,
+    /// Another processor than this one, by its target triple (with cargo feature `aarch64`).
+    pub target: Option<String>,
+}
+
+/// Compiles methods, one at a time; each compile thread has one.
+pub struct Compiler {
+    quick: OwnedTargetIsa,
+    full: OwnedTargetIsa,
+    context: Context,
+    builder_context: FunctionBuilderContext,
+}
+
+fn isa(settings: &Settings, options: &[(&str, &str)]) -> Result<OwnedTargetIsa, String> {
+    let mut flags = settings::builder();
+    let common = [
+        ("enable_verifier", if settings.verify { "true" } else { "false" }),
+        ("unwind_info", "false"),
+        ("preserve_frame_pointers", "true"),
+        ("enable_pinned_reg", "true"),
+        ("is_pic", "false"),
+        ("enable_probestack", "false"),
+    ];
+    for (k, v) in common.iter().chain(options) {
+        flags.set(k, v).map_err(|e| format!("{k}={v}: {e}"))?;
+    }
+    let builder = match &settings.target {
+        None => cranelift_native::builder()?,
+        Some(t) => cranelift_codegen::isa::lookup_by_name(t).map_err(|e| e.to_string())?,
+    };
+    builder.finish(settings::Flags::new(flags)).map_err(|e| e.to_string())
+}
+
+impl Compiler {
+    /// # Errors
+    /// The processor is not supported.
+    pub fn new(settings: &Settings) -> Result<Compiler, String> {
+        Ok(Compiler {
+            quick: isa(settings, &[("opt_level", "none"), ("regalloc_algorithm", "single_pass")])?,
+            full: isa(settings, &[("opt_level", "speed"), ("regalloc_algorithm", "backtracking")])?,
+            context: Context::new(),
+            builder_context: FunctionBuilderContext::new(),
+        })
+    }
+
+    fn isa(&self, quality: Quality) -> &OwnedTargetIsa {
+        match quality {
+            Quality::Quick => &self.quick,
+            Quality::Full => &self.full,
+        }
+    }
+
+    /// Compiles a method.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn compile(&mut self, env: &dyn CompileEnv, request: &Request) -> Result<CompiledCode, Bailout> {
+        let m = env.method(request.method);
+        if m.bytecode.len() > LARGEST {
+            return Err(Bailout::TooLarge);
+        }
+        let entry = request.osr_bci.unwrap_or(0);
+        let a = Analysis::new(&m, entry, false)?;
+        self.context.clear();
+        let signature = method_signature(&m, request.osr_bci.is_some());
+        self.context.func = Function::with_name_signature(UserFuncName::user(0, 0), signature);
+        let b = FunctionBuilder::new(&mut self.context.func, &mut self.builder_context);
+        let isa = match request.quality {
+            Quality::Quick => &*self.quick,
+            Quality::Full => &*self.full,
+        };
+        let t = Translator::new(env, request, m, &a, b).run()?;
+        let mut code = CompiledCode {
+            state_words: t.state_words(),
+            lock_word: t.lock_word(),
+            ..CompiledCode::default()
+        };
+        let state = t.state_slot();
+        let (sites, cells, bytecodes) = t.finish(isa);
+        code.cells = cells;
+        code.bytecodes = bytecodes;
+        if request.listing {
+            code.clif = Some(self.context.func.display().to_string());
+            self.context.set_disasm(true);
+        }
+        self.generate(request.quality, sites, Some(state), &mut code)?;
+        Ok(code)
+    }
+
+    /// Runs Cranelift on the function in the context, and takes its results.
+    fn generate(
+        &mut self,
+        quality: Quality,
+        drafts: Vec<SiteDraft>,
+        state: Option<ir::StackSlot>,
+        code: &mut CompiledCode,
+    ) -> Result<(), Bailout> {
+        let isa = self.isa(quality).clone();
+        self.context
+            .compile(&*isa, &mut ControlPlane::default())
+            .map_err(|e| Bailout::Backend(format!("{:?}", e.inner)))?;
+        let compiled = self.context.compiled_code().ok_or_else(|| Bailout::Backend("no code".into()))?;
+        let buffer = &compiled.buffer;
+        let layout: &MachBufferFrameLayout =
+            buffer.frame_layout().ok_or_else(|| Bailout::Backend("no frame layout".into()))?;
+        code.frame_size = layout.frame_to_fp_offset;
+        if let Some(slot) = state {
+            code.state_offset = layout.stackslots[slot].offset as i32 - layout.frame_to_fp_offset as i32;
+        }
+        code.bytes = buffer.data().to_vec();
+        code.listing = compiled.vcode.clone();
+        let words = (code.state_words as usize).div_ceil(64);
+        for list in buffer.debug_tags() {
+            for tag in list.tags {
+                let ir::DebugTag::User(index) = tag else { continue };
+                let draft = &drafts[*index as usize];
+                let refs = code.ref_bits.len() as u32;
+                code.ref_bits.extend(draft.refs.iter().copied());
+                debug_assert_eq!(draft.refs.len(), words);
+                code.sites.push(Site {
+                    pc: list.offset,
+                    bci: draft.bci,
+                    depth: draft.depth,
+                    result: draft.result,
+                    saves_all: draft.saves_all,
+                    refs,
+                    landing: 0,
+                });
+            }
+        }
+        code.sites.sort_by_key(|s| s.pc);
+        for site in buffer.call_sites() {
+            for h in site.exception_handlers {
+                let (cranelift_codegen::FinalizedMachExceptionHandler::Tag(_, at)
+                | cranelift_codegen::FinalizedMachExceptionHandler::Default(at)) = h
+                else {
+                    continue;
+                };
+                if let Ok(i) = code.sites.binary_search_by_key(&site.ret_addr, |s| s.pc) {
+                    code.sites[i].landing = *at;
+                }
+            }
+        }
+        for r in buffer.relocs() {
+            let kind = match r.kind {
+                Reloc::Abs8 => RelocationKind::Absolute,
+                Reloc::X86PCRel4 | Reloc::X86CallPCRel4 => RelocationKind::Relative32,
+                Reloc::Arm64Call => RelocationKind::Arm64Call,
+                other => return Err(Bailout::Backend(format!("relocation {other:?}"))),
+            };
+            let target = match &r.target {
+                FinalizedRelocTarget::Func(offset) => RelocationTarget::Code(*offset),
+                FinalizedRelocTarget::ExternalName(ExternalName::User(u)) => {
+                    let name = &self.context.func.params.user_named_funcs()[*u];
+                    match name.namespace {
+                        NAMESPACE_RUNTIME => RelocationTarget::Runtime(RuntimeCall::ALL[name.index as usize]),
+                        NAMESPACE_CELL => RelocationTarget::Cell(name.index),
+                        n => return Err(Bailout::Backend(format!("name in space {n}"))),
+                    }
+                }
+                other => return Err(Bailout::Backend(format!("relocation to {other:?}"))),
+            };
+            code.relocations.push(Relocation { offset: r.offset, kind, target, addend: r.addend });
+        }
+        Ok(())
+    }
+
+    /// Starts a function that is written by [`crate::adapter`].
+    pub(crate) fn function(&mut self, signature: Signature) -> FunctionBuilder<'_> {
+        self.context.clear();
+        self.context.func = Function::with_name_signature(UserFuncName::user(0, 1), signature);
+        FunctionBuilder::new(&mut self.context.func, &mut self.builder_context)
+    }
+
+    /// Generates the function that has been written, at full quality.
+    pub(crate) fn finish_function(&mut self, drafts: Vec<SiteDraft>) -> Result<CompiledCode, Bailout> {
+        let mut code = CompiledCode::default();
+        self.generate(Quality::Full, drafts, None, &mut code)?;
+        Ok(code)
+    }
+
+    /// For [`FunctionBuilder::finalize`].
+    pub(crate) fn frontend_config(&self) -> cranelift_codegen::isa::TargetFrontendConfig {
+        self.full.frontend_config()
+    }
+}
+
+/// The Java convention's signature of a method, or of its code for on-stack replacement.
+fn method_signature(m: &MethodFacts<'_>, osr: bool) -> Signature {
+    let mut sig = Signature::new(JAVA_CONVENTION);
+    sig.params.push(AbiParam::new(I64));
+    if osr {
+        sig.params.push(AbiParam::new(I64));
+    } else {
+        if !m.is_static {
+            sig.params.push(AbiParam::new(I64));
+        }
+        for c in parameter_characters(m.descriptor) {
+            sig.params.extend(Ty::of(c).map(|ty| AbiParam::new(ty.clif())));
+        }
+    }
+    sig.returns.extend(Ty::of(result_character(m.descriptor)).map(|ty| AbiParam::new(ty.clif())));
+    sig
+}
+
+/// Types of words in adapters.
+pub(crate) fn adapter_type(kind: crate::shape::Kind) -> ir::Type {
+    use crate::shape::Kind;
+    match kind {
+        Kind::Word | Kind::Long => I64,
+        Kind::Float => F32,
+        Kind::Double => F64,
+    }
+}

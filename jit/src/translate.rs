@@ -1,0 +1,481 @@
+//! The translator: bytecode to CLIF in one pass over the blocks in reverse postorder.
+//!
+//! # Values
+//! Between sites, locals are Cranelift variables (one for each local and kind) and operands SSA values. At a site every
+//! live one is in its state word; those that memory does not have yet (*dirty*) are stored in front of it. Behind a site on
+//! the main path everything live is loaded again, so that no value lives across it: references would be stale, and all
+//! registers are clobbered anyway. In cold paths (allocation, polls, contended locks) the stub saves all registers, and
+//! only references are loaded again.
+//!
+//! # Exits
+//! Where an instruction would throw, or meets something unresolved, a cold block stores the state and leaves by
+//! `deoptimize`: the interpreter executes the instruction again. Exits restart at the newest *restart point*, the
+//! instruction before which the last effect was done, so that the checks of an expression share one exit.
+
+mod arrays;
+mod calls;
+mod constants;
+mod control;
+mod fields;
+mod locals;
+mod math;
+mod objects;
+mod sites;
+mod stack;
+
+use std::collections::BTreeMap;
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{F32, F64, I32, I64};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, StackSlot, Type, Value};
+use cranelift_frontend::{FunctionBuilder, Variable};
+
+use crate::analysis::{Analysis, Locals};
+use crate::compiler::{Bailout, Request};
+use crate::env::{CompileEnv, Layout, MethodFacts};
+use crate::runtime_calls::DeoptReason;
+
+/// The computational type of a value (JVMS §2.11.1).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u8)]
+pub enum Ty {
+    Int,
+    Long,
+    Float,
+    Double,
+    Ref,
+}
+
+impl Ty {
+    pub fn clif(self) -> Type {
+        match self {
+            Ty::Int => I32,
+            Ty::Long | Ty::Ref => I64,
+            Ty::Float => F32,
+            Ty::Double => F64,
+        }
+    }
+    pub fn slots(self) -> usize {
+        if matches!(self, Ty::Long | Ty::Double) { 2 } else { 1 }
+    }
+    /// Of a field descriptor's first character; `None`: void.
+    pub fn of(c: u8) -> Option<Ty> {
+        Some(match c {
+            b'J' => Ty::Long,
+            b'F' => Ty::Float,
+            b'D' => Ty::Double,
+            b'L' | b'[' => Ty::Ref,
+            b'V' => return None,
+            _ => Ty::Int,
+        })
+    }
+}
+
+/// A value on the operand stack.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Operand {
+    pub ty: Ty,
+    pub value: Value,
+    /// Its state word holds it.
+    pub in_memory: bool,
+}
+
+/// Where exits restart, see the module.
+#[derive(Clone, Debug)]
+struct Restart {
+    /// Instruction index.
+    at: usize,
+    stack: Vec<Operand>,
+    /// Exit blocks made so far, by reason.
+    exits: Vec<(DeoptReason, ir::Block)>,
+}
+
+/// What is known where control enters a block.
+#[derive(Clone, Debug)]
+struct Entry {
+    locals: Vec<Option<Ty>>,
+    stack: Vec<Ty>,
+    dirty: Locals,
+    non_null: Vec<Value>,
+    /// Edges seen.
+    seen: usize,
+}
+
+/// A site under construction.
+#[derive(Clone, Debug)]
+pub(crate) struct SiteDraft {
+    pub bci: u16,
+    pub depth: u16,
+    pub result: crate::code::SiteResult,
+    pub saves_all: bool,
+    pub refs: Vec<u64>,
+}
+
+pub(crate) struct Translator<'a, 'b> {
+    env: &'a dyn CompileEnv,
+    layout: Layout,
+    request: &'a Request,
+    m: MethodFacts<'a>,
+    a: &'a Analysis<'a>,
+    b: FunctionBuilder<'b>,
+    /// CLIF blocks of bytecode blocks, made when first needed.
+    blocks: Vec<Option<ir::Block>>,
+    entries: Vec<Option<Entry>>,
+    /// Variables of locals and of operands at block boundaries, by (slot, type); operands behind the locals.
+    variables: BTreeMap<(usize, Ty), Variable>,
+    state: StackSlot,
+    // ---- the state at the present instruction
+    /// Instruction index.
+    at: usize,
+    locals: Vec<Option<Ty>>,
+    stack: Vec<Operand>,
+    /// Locals whose state words are out of date.
+    dirty: Locals,
+    non_null: Vec<Value>,
+    restart: Option<Restart>,
+    /// The heap's base, loaded in this block since the last call.
+    heap_base: Option<Value>,
+    /// The present block has been ended by an instruction that does not fall through.
+    ended: bool,
+    /// A synchronized method has its lock, in the lock word.
+    locked: bool,
+    local0_written: bool,
+    exit_blocks: Vec<ir::Block>,
+    // ---- results
+    pub sites: Vec<SiteDraft>,
+    pub cells: u32,
+    signatures: BTreeMap<Vec<u8>, ir::SigRef>,
+    runtime: BTreeMap<crate::runtime_calls::RuntimeCall, (ir::SigRef, ir::FuncRef)>,
+    pub bytecodes: u32,
+}
+
+/// Accesses to memory that always succeed: state words, thread fields, metadata, checked heap accesses.
+pub(crate) fn trusted() -> MemFlagsData {
+    MemFlagsData::trusted()
+}
+
+macro_rules! thread_offset {
+    ($($field:tt)*) => {
+        std::mem::offset_of!($crate::abi::ThreadContext, $($field)*) as i32
+    };
+}
+pub(crate) use thread_offset;
+
+impl<'a, 'b> Translator<'a, 'b> {
+    pub fn new(
+        env: &'a dyn CompileEnv,
+        request: &'a Request,
+        m: MethodFacts<'a>,
+        a: &'a Analysis<'a>,
+        mut b: FunctionBuilder<'b>,
+    ) -> Self {
+        let words = usize::from(m.max_locals) + usize::from(m.max_stack) + usize::from(m.is_synchronized);
+        let state = b.create_sized_stack_slot(ir::StackSlotData::new(
+            ir::StackSlotKind::ExplicitSlot,
+            (words.max(1) * 8) as u32,
+            3,
+        ));
+        let local0_written = a.instructions.iter().any(|i| {
+            crate::analysis::is_store(i.opcode) && crate::analysis::local_of(i).is_some_and(|l| l.0 == 0)
+        });
+        Translator {
+            env,
+            layout: *env.layout(),
+            request,
+            blocks: vec![None; a.blocks.len()],
+            entries: vec![None; a.blocks.len()],
+            variables: BTreeMap::new(),
+            state,
+            at: 0,
+            locals: vec![None; m.max_locals.into()],
+            stack: Vec::new(),
+            dirty: Locals::new(m.max_locals.into()),
+            non_null: Vec::new(),
+            restart: None,
+            heap_base: None,
+            ended: false,
+            locked: false,
+            local0_written,
+            exit_blocks: Vec::new(),
+            sites: Vec::new(),
+            cells: 0,
+            signatures: BTreeMap::new(),
+            runtime: BTreeMap::new(),
+            bytecodes: 0,
+            m,
+            a,
+            b,
+        }
+    }
+
+    /// Number of state words, the lock included.
+    pub fn state_words(&self) -> u32 {
+        (usize::from(self.m.max_locals) + usize::from(self.m.max_stack) + usize::from(self.m.is_synchronized))
+            as u32
+    }
+
+    pub fn lock_word(&self) -> Option<u32> {
+        self.m.is_synchronized.then(|| self.state_words() - 1)
+    }
+
+    pub fn state_slot(&self) -> StackSlot {
+        self.state
+    }
+
+    /// Translates the method and gives the builder back, to be finalized.
+    pub fn run(mut self) -> Result<Self, Bailout> {
+        let root = self.b.create_block();
+        self.b.append_block_params_for_function_params(root);
+        self.b.switch_to_block(root);
+        self.b.seal_block(root);
+        match self.request.osr_bci {
+            None => self.method_entry(root)?,
+            Some(bci) => self.osr_entry(root, bci)?,
+        }
+        for position in 0..self.a.order.len() {
+            let block = self.a.order[position];
+            self.block(block)?;
+        }
+        for block in self.blocks.iter().flatten().chain(&self.exit_blocks) {
+            self.b.seal_block(*block);
+        }
+        Ok(self)
+    }
+
+    pub fn finish(self, isa: &dyn cranelift_codegen::isa::TargetIsa) -> (Vec<SiteDraft>, u32, u32) {
+        let parts = (self.sites, self.cells, self.bytecodes);
+        self.b.finalize(isa.frontend_config());
+        parts
+    }
+
+    // ---- blocks -----------------------------------------------------------------------------
+
+    fn clif_block(&mut self, block: usize) -> ir::Block {
+        if let Some(b) = self.blocks[block] {
+            return b;
+        }
+        let b = self.b.create_block();
+        self.blocks[block] = Some(b);
+        b
+    }
+
+    /// The bytecode block at a bci.
+    fn block_at(&self, bci: i32) -> usize {
+        self.a.block_at[self.a.index_of[bci as usize] as usize] as usize
+    }
+
+    /// Notes the present state for an edge to `block`, and gives the CLIF block to jump to.
+    fn edge_to(&mut self, block: usize) -> ir::Block {
+        let first = self.a.blocks[block].first;
+        // operands travel in variables
+        let mut slot = usize::from(self.m.max_locals);
+        for i in 0..self.stack.len() {
+            let o = self.stack[i];
+            let v = self.variable(slot, o.ty);
+            self.b.def_var(v, o.value);
+            slot += o.ty.slots();
+        }
+        let live = self.a.live_in(first);
+        match &mut self.entries[block] {
+            Some(e) => {
+                e.dirty.union(&self.dirty);
+                e.seen += 1;
+                e.non_null.clear();
+                for (l, ty) in e.locals.iter_mut().enumerate() {
+                    if *ty != self.locals[l] {
+                        debug_assert!(!live.contains(l), "types of local {l} differ at a merge");
+                        *ty = None;
+                    }
+                }
+            }
+            none => {
+                *none = Some(Entry {
+                    locals: self.locals.clone(),
+                    stack: self.stack.iter().map(|o| o.ty).collect(),
+                    dirty: self.dirty.clone(),
+                    non_null: self.non_null.clone(),
+                    seen: 1,
+                });
+            }
+        }
+        self.clif_block(block)
+    }
+
+    fn block(&mut self, block: usize) -> Result<(), Bailout> {
+        let Some(entry) = self.entries[block].clone() else {
+            return Ok(()); // only unreachable code goes here
+        };
+        let info = &self.a.blocks[block];
+        let (first, end, is_loop_head) = (info.first, info.end, info.is_loop_head);
+        let single = info.predecessors.len() == 1 && entry.seen == 1 && !self.is_osr_target(first);
+        let clif = self.clif_block(block);
+        self.b.switch_to_block(clif);
+        if !is_loop_head {
+            self.b.seal_block(clif);
+        }
+        self.locals = entry.locals;
+        self.dirty = entry.dirty;
+        if is_loop_head {
+            let written = self.a.written_in_loop(block, self.m.max_locals.into());
+            self.dirty.union(&written);
+        }
+        self.non_null = if single { entry.non_null } else { Vec::new() };
+        self.restart = None;
+        self.heap_base = None;
+        self.ended = false;
+        self.stack.clear();
+        let mut slot = usize::from(self.m.max_locals);
+        for ty in entry.stack {
+            let v = self.variable(slot, ty);
+            let value = self.b.use_var(v);
+            self.stack.push(Operand { ty, value, in_memory: false });
+            slot += ty.slots();
+        }
+        self.at = first;
+        for n in first..end {
+            self.at = n;
+            if self.restart.is_none() {
+                self.restart = Some(Restart { at: n, stack: self.stack.clone(), exits: Vec::new() });
+            }
+            self.instruction(n)?;
+            self.bytecodes += 1;
+            if self.ended {
+                return Ok(());
+            }
+        }
+        // falls through into the next block
+        let next = self.a.block_at[end] as usize;
+        self.jump_to(next, end - 1);
+        Ok(())
+    }
+
+    fn is_osr_target(&self, first: usize) -> bool {
+        self.request.osr_bci.is_some_and(|bci| self.a.instructions[first].bci == bci)
+    }
+
+    /// Something has been done that must not be done again: exits restart behind it.
+    fn effect(&mut self) {
+        self.restart = None;
+    }
+
+    fn bci(&self) -> u32 {
+        self.a.instructions[self.at].bci
+    }
+
+    // ---- small helpers ----------------------------------------------------------------------
+
+    fn variable(&mut self, slot: usize, ty: Ty) -> Variable {
+        let b = &mut self.b;
+        *self.variables.entry((slot, ty)).or_insert_with(|| b.declare_var(ty.clif()))
+    }
+
+    fn thread(&mut self) -> Value {
+        self.b.ins().get_pinned_reg(I64)
+    }
+
+    fn int(&mut self, v: i32) -> Value {
+        self.b.ins().iconst(I32, i64::from(v))
+    }
+
+    fn address(&mut self, v: u64) -> Value {
+        self.b.ins().iconst(I64, v as i64)
+    }
+
+    /// Address of the object that a non-null reference names.
+    fn decode(&mut self, reference: Value) -> Value {
+        let base = match self.heap_base {
+            Some(v) => v,
+            None => {
+                let t = self.thread();
+                let v = self.b.ins().load(
+                    I64,
+                    trusted().with_readonly().with_can_move(),
+                    t,
+                    thread_offset!(heap_base),
+                );
+                self.heap_base = Some(v);
+                v
+            }
+        };
+        let scaled = self.b.ins().ishl_imm_u(reference, i64::from(gc::object::SHIFT));
+        self.b.ins().iadd(base, scaled)
+    }
+
+    /// Class id of the object at an address.
+    fn class_id(&mut self, object: Value) -> Value {
+        self.b.ins().load(I32, trusted(), object, gc::object::CLASS_OFFSET as i32)
+    }
+
+    /// Address of the class (or method) with an id.
+    fn metadata(&mut self, id: Value) -> Value {
+        let id = self.b.ins().uextend(I64, id);
+        let scaled = self.b.ins().ishl_imm_u(id, i64::from(gc::object::SHIFT));
+        let base = self.address(self.layout.class_base);
+        self.b.ins().iadd(base, scaled)
+    }
+
+    /// Ends the block with a branch to `cold` when `condition` is not zero, and goes on in a new one.
+    fn branch_cold(&mut self, condition: Value, cold: ir::Block) {
+        let next = self.b.create_block();
+        self.b.ins().brif(condition, cold, &[], next, &[]);
+        self.b.switch_to_block(next);
+        self.b.seal_block(next);
+    }
+
+    /// Leaves for the interpreter when `condition` is not zero.
+    fn exit_if(&mut self, condition: Value, reason: DeoptReason) {
+        let (block, state) = self.exit_block(reason);
+        let next = self.b.create_block();
+        self.b.ins().brif(condition, block, &[], next, &[]);
+        if let Some(state) = state {
+            self.fill_exit(block, reason, state);
+        }
+        self.b.switch_to_block(next);
+        self.b.seal_block(next);
+    }
+
+    /// Leaves for the interpreter.
+    fn exit(&mut self, reason: DeoptReason) {
+        let (block, state) = self.exit_block(reason);
+        self.b.ins().jump(block, &[]);
+        if let Some(state) = state {
+            self.fill_exit(block, reason, state);
+        }
+        self.ended = true;
+    }
+
+    /// Checks that a reference is not null.
+    fn null_check(&mut self, reference: Value) {
+        if self.non_null.contains(&reference) {
+            return;
+        }
+        let is_null = self.b.ins().icmp_imm_u(IntCC::Equal, reference, 0);
+        self.exit_if(is_null, DeoptReason::Exception);
+        self.non_null.push(reference);
+    }
+}
+
+/// First characters of the parameters' descriptors.
+pub(crate) fn parameter_characters(descriptor: &[u8]) -> Vec<u8> {
+    let mut all = Vec::new();
+    let mut i = 1;
+    while descriptor[i] != b')' {
+        all.push(descriptor[i]);
+        while descriptor[i] == b'[' {
+            i += 1;
+        }
+        if descriptor[i] == b'L' {
+            while descriptor[i] != b';' {
+                i += 1;
+            }
+        }
+        i += 1;
+    }
+    all
+}
+
+/// First character of the result's descriptor.
+pub(crate) fn result_character(descriptor: &[u8]) -> u8 {
+    let close = descriptor.iter().rposition(|&c| c == b')').expect("a valid descriptor");
+    descriptor[close + 1]
+}

@@ -1,0 +1,297 @@
+//! Invocations (JVMS §6.5: `invoke*`), in the Java convention through the callee's entry.
+
+use classfile::opcode::Opcode as O;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{I32, I64};
+use cranelift_codegen::ir::{self, AbiParam, ExternalName, InstBuilder, Signature, Value};
+
+use super::{Translator, Ty, parameter_characters, result_character, trusted};
+use crate::code::SiteResult;
+use crate::compiler::{JAVA_CONVENTION, NAMESPACE_CELL};
+use crate::env::{CallTarget, ClassFacts, MethodIntrinsic};
+use crate::runtime_calls::{DeoptReason, RuntimeCall};
+
+impl Translator<'_, '_> {
+    pub(super) fn invoke(&mut self, opcode: O) {
+        let index = self.pool_index();
+        let target = self.env.call(self.m.addr, self.bci(), index, opcode as u8);
+        let descriptor = self.env.call_descriptor(self.m.addr, index).to_vec();
+        match target {
+            CallTarget::Unresolved => self.exit(DeoptReason::Unresolved),
+            CallTarget::Static { method, holder, holder_initialized } => {
+                if !holder_initialized {
+                    self.class_barrier(holder);
+                }
+                let facts = self.env.method(method);
+                match facts.intrinsic {
+                    MethodIntrinsic::None => {
+                        let method = self.address(method);
+                        self.call(method, &descriptor, false, None, 0);
+                    }
+                    i => self.link_to(i, &descriptor),
+                }
+            }
+            CallTarget::Direct { method, check } => {
+                let facts = self.env.method(method);
+                let receiver = self.receiver(&descriptor);
+                self.null_check(receiver);
+                if facts.intrinsic == MethodIntrinsic::InvokeBasic {
+                    return self.invoke_basic(receiver, &descriptor);
+                }
+                if let Some(c) = check {
+                    self.check_receiver(receiver, &c);
+                }
+                if method == self.m.addr && self.m.is_object_init {
+                    // cannot be: Object has no superclass
+                    return self.exit(DeoptReason::Exception);
+                }
+                let method = self.address(method);
+                self.call(method, &descriptor, true, None, 0);
+            }
+            CallTarget::Virtual { method, entry_offset, check, unique } => {
+                let facts = self.env.method(method);
+                let receiver = self.receiver(&descriptor);
+                self.null_check(receiver);
+                if facts.intrinsic == MethodIntrinsic::InvokeBasic {
+                    return self.invoke_basic(receiver, &descriptor);
+                }
+                if let Some(c) = check {
+                    self.check_receiver(receiver, &c);
+                }
+                let method = match unique {
+                    Some(m) => self.address(m),
+                    None => {
+                        let object = self.decode(receiver);
+                        let id = self.class_id(object);
+                        let class = self.metadata(id);
+                        self.b.ins().load(I64, trusted(), class, entry_offset as i32)
+                    }
+                };
+                self.call(method, &descriptor, true, None, 0);
+            }
+            CallTarget::Interface { method_id, .. } => {
+                let receiver = self.receiver(&descriptor);
+                self.null_check(receiver);
+                let method = self.interface_method(receiver, method_id);
+                self.call(method, &descriptor, true, None, 0);
+            }
+            CallTarget::Adapter { method, appendix } => {
+                let adapter = self.env.method(method).descriptor.to_vec();
+                let appendix = appendix.map(|slot| {
+                    let slot = self.address(slot);
+                    self.b.ins().uload32(trusted(), slot, 0)
+                });
+                let method = self.address(method);
+                self.call(method, &adapter, false, appendix, 0);
+            }
+        }
+    }
+
+    /// The operand that is the receiver of a call with this descriptor.
+    fn receiver(&self, descriptor: &[u8]) -> Value {
+        let n = parameter_characters(descriptor).len();
+        self.stack[self.stack.len() - 1 - n].value
+    }
+
+    /// Leaves unless the receiver is of a class that the instruction allows.
+    fn check_receiver(&mut self, receiver: Value, c: &ClassFacts) {
+        let object = self.decode(receiver);
+        let id = self.class_id(object);
+        let target = self.address(c.addr);
+        let is = self.cold_leaf_call(RuntimeCall::is_subtype, &[id, target]);
+        let not = self.b.ins().icmp_imm_u(IntCC::Equal, is, 0);
+        self.exit_if(not, DeoptReason::Exception);
+    }
+
+    /// The implementation of an interface's method in the receiver's class, by way of an inline cache.
+    fn interface_method(&mut self, receiver: Value, method_id: u32) -> Value {
+        let object = self.decode(receiver);
+        let id = self.class_id(object);
+        let cell = self.cell();
+        let cached = self.b.ins().load(I64, trusted(), cell, 0);
+        let class = self.b.ins().ireduce(I32, cached);
+        let same = self.b.ins().icmp(IntCC::Equal, class, id);
+        let (hit, miss, join) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(miss);
+        self.b.append_block_param(join, I64);
+        self.b.ins().brif(same, hit, &[], miss, &[]);
+        self.b.switch_to_block(hit);
+        self.b.seal_block(hit);
+        let target = self.b.ins().ushr_imm_u(cached, 32);
+        let scaled = self.b.ins().ishl_imm_u(target, i64::from(gc::object::SHIFT));
+        let base = self.address(self.layout.class_base);
+        let method = self.b.ins().iadd(base, scaled);
+        self.b.ins().jump(join, &[method.into()]);
+        self.b.switch_to_block(miss);
+        self.b.seal_block(miss);
+        let wanted = self.int(method_id as i32);
+        let method = self.cold_leaf_call(RuntimeCall::find_interface_method, &[id, wanted, cell]);
+        let none = self.b.ins().icmp_imm_u(IntCC::Equal, method, 0);
+        self.exit_if(none, DeoptReason::Exception);
+        self.b.ins().jump(join, &[method.into()]);
+        self.b.switch_to_block(join);
+        self.b.seal_block(join);
+        self.b.block_params(join)[0]
+    }
+
+    /// Address of a new inline cache.
+    fn cell(&mut self) -> Value {
+        let n = self.cells;
+        self.cells += 1;
+        let name = self.b.func.declare_imported_user_function(ir::UserExternalName::new(NAMESPACE_CELL, n));
+        let value = self.b.create_global_value(ir::GlobalValueData::Symbol {
+            name: ExternalName::user(name),
+            offset: 0.into(),
+            colocated: false,
+            tls: false,
+        });
+        self.b.ins().symbol_value(I64, value)
+    }
+
+    /// `MethodHandle.invokeBasic`: runs the handle's form.
+    fn invoke_basic(&mut self, handle: Value, descriptor: &[u8]) {
+        let l = self.layout;
+        let mut at = handle;
+        for offset in [l.method_handle_form, l.lambda_form_vmentry, l.member_name_method] {
+            let object = self.decode(at);
+            at = self.b.ins().uload32(trusted(), object, offset);
+        }
+        let object = self.decode(at);
+        let method = self.b.ins().load(I64, trusted(), object, l.resolved_method_vmtarget);
+        self.call(method, descriptor, true, None, 0);
+    }
+
+    /// `MethodHandle.linkTo*`: the last argument, a MemberName, names the method.
+    fn link_to(&mut self, intrinsic: MethodIntrinsic, descriptor: &[u8]) {
+        let l = self.layout;
+        let member = self.stack.last().expect("a MemberName").value;
+        self.null_check(member);
+        let has_receiver = intrinsic != MethodIntrinsic::LinkToStatic;
+        let count = parameter_characters(descriptor).len();
+        let receiver = self.stack[self.stack.len() - count].value;
+        if has_receiver {
+            self.null_check(receiver);
+        }
+        let method = match intrinsic {
+            MethodIntrinsic::LinkToInterface => {
+                let m = self.cold_leaf_call(RuntimeCall::link_to_interface, &[receiver, member]);
+                let none = self.b.ins().icmp_imm_u(IntCC::Equal, m, 0);
+                self.exit_if(none, DeoptReason::Exception);
+                m
+            }
+            MethodIntrinsic::LinkToVirtual => {
+                // the index, or less than 0: exactly the member's method
+                let object = self.decode(member);
+                let index = self.b.ins().load(I64, trusted(), object, l.member_name_vmindex);
+                let exact = self.member_method(member);
+                let (table, join) = (self.b.create_block(), self.b.create_block());
+                self.b.append_block_param(join, I64);
+                let negative = self.b.ins().icmp_imm_s(IntCC::SignedLessThan, index, 0);
+                self.b.ins().brif(negative, join, &[exact.into()], table, &[]);
+                self.b.switch_to_block(table);
+                self.b.seal_block(table);
+                let base = self.heap_base;
+                let object = self.decode(receiver);
+                let id = self.class_id(object);
+                let class = self.metadata(id);
+                let scaled = self.b.ins().ishl_imm_u(index, 3);
+                let entry = self.b.ins().iadd(class, scaled);
+                let m = self.b.ins().load(I64, trusted(), entry, l.klass_vtable);
+                self.b.ins().jump(join, &[m.into()]);
+                self.b.switch_to_block(join);
+                self.b.seal_block(join);
+                self.heap_base = base;
+                self.b.block_params(join)[0]
+            }
+            _ => self.member_method(member),
+        };
+        self.call(method, descriptor, false, None, 1);
+    }
+
+    /// The method that a MemberName names.
+    fn member_method(&mut self, member: Value) -> Value {
+        let object = self.decode(member);
+        let resolved = self.b.ins().uload32(trusted(), object, self.layout.member_name_method);
+        let object = self.decode(resolved);
+        self.b.ins().load(I64, trusted(), object, self.layout.resolved_method_vmtarget)
+    }
+
+    /// Calls the method at address `method` with the operands that the descriptor says, of which the last `dropped` are
+    /// not passed, and `appendix` behind them (which the descriptor counts).
+    fn call(
+        &mut self,
+        method: Value,
+        descriptor: &[u8],
+        has_receiver: bool,
+        appendix: Option<Value>,
+        dropped: usize,
+    ) {
+        let mut count = parameter_characters(descriptor).len() + usize::from(has_receiver);
+        count -= usize::from(appendix.is_some());
+        let from = self.stack.len() - count;
+        let mut arguments = vec![method];
+        let mut signature = vec![b'w'];
+        for o in &self.stack[from..self.stack.len() - dropped] {
+            arguments.push(o.value);
+            signature.push(match o.ty {
+                Ty::Int => b'i',
+                Ty::Long | Ty::Ref => b'w',
+                Ty::Float => b'f',
+                Ty::Double => b'd',
+            });
+        }
+        if let Some(a) = appendix {
+            arguments.push(a);
+            signature.push(b'w');
+        }
+        self.stack.truncate(from);
+        let result_char = result_character(descriptor);
+        let result_ty = Ty::of(result_char);
+        signature.push(match result_ty {
+            None => b'v',
+            Some(Ty::Int) => b'i',
+            Some(Ty::Long | Ty::Ref) => b'w',
+            Some(Ty::Float) => b'f',
+            Some(Ty::Double) => b'd',
+        });
+        let signature = self.signature(signature);
+        let result = match result_ty {
+            None => SiteResult::Void,
+            Some(Ty::Int) => SiteResult::Int,
+            Some(Ty::Long) => SiteResult::Long,
+            Some(Ty::Float) => SiteResult::Float,
+            Some(Ty::Double) => SiteResult::Double,
+            Some(Ty::Ref) => SiteResult::Ref,
+        };
+        let offset = self.layout.method_compiled_entry;
+        let value = self.main_site(result, |t| {
+            let entry = t.b.ins().load(I64, trusted(), method, offset);
+            t.b.ins().call_indirect(signature, entry, &arguments)
+        });
+        if let (Some(ty), Some(v)) = (result_ty, value) {
+            self.push(ty, v);
+        }
+    }
+
+    /// The signature with these parameter characters and result.
+    fn signature(&mut self, characters: Vec<u8>) -> ir::SigRef {
+        if let Some(&s) = self.signatures.get(&characters) {
+            return s;
+        }
+        let mut sig = Signature::new(JAVA_CONVENTION);
+        let ty = |c: u8| match c {
+            b'i' => I32,
+            b'f' => ir::types::F32,
+            b'd' => ir::types::F64,
+            _ => I64,
+        };
+        let (result, parameters) = characters.split_last().expect("a result");
+        sig.params.extend(parameters.iter().map(|&c| AbiParam::new(ty(c))));
+        if *result != b'v' {
+            sig.returns.push(AbiParam::new(ty(*result)));
+        }
+        let s = self.b.import_signature(sig);
+        self.signatures.insert(characters, s);
+        s
+    }
+}

@@ -1,0 +1,242 @@
+//! Control transfer (JVMS §6.5: `if*`, `goto`, switches, `*return`).
+
+use classfile::bytecode::{Instruction, Operands};
+use classfile::opcode::Opcode as O;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::I32;
+use cranelift_codegen::ir::{self, InstBuilder, JumpTableData, Value};
+use cranelift_frontend::Switch;
+
+use super::{Translator, result_character, thread_offset, trusted};
+use crate::code::SiteResult;
+use crate::runtime_calls::{DeoptReason, RuntimeCall};
+
+/// A key span up to this many times the number of cases gets a jump table.
+const DENSE: i64 = 4;
+
+impl Translator<'_, '_> {
+    pub(super) fn control(&mut self, i: &Instruction<'_>) {
+        let target = if let Operands::Branch(t) = i.operands { t } else { 0 };
+        match i.opcode {
+            O::Goto | O::GotoW => {
+                let block = self.block_at(target);
+                self.jump_to(block, self.at);
+            }
+            O::Ifeq => self.compare_zero(IntCC::Equal, target),
+            O::Ifne => self.compare_zero(IntCC::NotEqual, target),
+            O::Iflt => self.compare_zero(IntCC::SignedLessThan, target),
+            O::Ifge => self.compare_zero(IntCC::SignedGreaterThanOrEqual, target),
+            O::Ifgt => self.compare_zero(IntCC::SignedGreaterThan, target),
+            O::Ifle => self.compare_zero(IntCC::SignedLessThanOrEqual, target),
+            O::Ifnull => self.compare_zero(IntCC::Equal, target),
+            O::Ifnonnull => self.compare_zero(IntCC::NotEqual, target),
+            O::IfIcmpeq | O::IfAcmpeq => self.compare(IntCC::Equal, target),
+            O::IfIcmpne | O::IfAcmpne => self.compare(IntCC::NotEqual, target),
+            O::IfIcmplt => self.compare(IntCC::SignedLessThan, target),
+            O::IfIcmpge => self.compare(IntCC::SignedGreaterThanOrEqual, target),
+            O::IfIcmpgt => self.compare(IntCC::SignedGreaterThan, target),
+            O::IfIcmple => self.compare(IntCC::SignedLessThanOrEqual, target),
+            O::Tableswitch | O::Lookupswitch => self.switch(i),
+            O::Ireturn | O::Lreturn | O::Freturn | O::Dreturn | O::Areturn | O::Return => self.return_(),
+            // decoded methods contain nothing else
+            _ => self.exit(DeoptReason::Exception),
+        }
+    }
+
+    fn compare_zero(&mut self, cc: IntCC, target: i32) {
+        let a = self.pop();
+        let c = self.b.ins().icmp_imm_s(cc, a, 0);
+        self.branch(c, target);
+    }
+
+    fn compare(&mut self, cc: IntCC, target: i32) {
+        let (a, b) = self.pop2();
+        let c = self.b.ins().icmp(cc, a, b);
+        self.branch(c, target);
+    }
+
+    /// Whether an edge from the present block to `block` goes backward in the order.
+    fn is_back_edge(&self, block: usize, from: usize) -> bool {
+        let from = self.block_of(from);
+        self.a.blocks[block].position <= self.a.blocks[from].position
+    }
+
+    /// The block that instruction `n` is in.
+    fn block_of(&self, n: usize) -> usize {
+        let mut n = n;
+        while self.a.block_at[n] == u32::MAX {
+            n -= 1;
+        }
+        self.a.block_at[n] as usize
+    }
+
+    /// Jumps to a bytecode block from instruction `from`, and ends the present one.
+    pub(super) fn jump_to(&mut self, block: usize, from: usize) {
+        if self.is_back_edge(block, from) {
+            self.back_edge(block);
+        }
+        let to = self.edge_to(block);
+        self.b.ins().jump(to, &[]);
+        self.ended = true;
+    }
+
+    /// Polls and counts in front of the jump to a loop head.
+    fn back_edge(&mut self, block: usize) {
+        let here = self.at;
+        self.at = self.a.blocks[block].first;
+        self.restart = None;
+        if self.request.counters {
+            let bci = self.bci();
+            self.count(self.layout.method_back_edges, self.layout.back_edge_notify_log, Some(bci));
+        }
+        let t = self.thread();
+        let poll = self.b.ins().load(I32, trusted(), t, thread_offset!(poll));
+        let (cold, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(cold);
+        let depth = self.stack.len();
+        let main = self.main_arguments(depth, &[]);
+        self.b.ins().brif(poll, cold, &[], join, &main);
+        self.b.switch_to_block(cold);
+        self.b.seal_block(cold);
+        self.cold_site(RuntimeCall::poll, &[], depth, SiteResult::Reexecute);
+        self.join_cold(join, depth, &[]);
+        self.enter_join(join, depth, &[]);
+        self.at = here;
+    }
+
+    /// Where a branch to `block` has to go: to a block of its own for a back-edge, which is to be filled later.
+    fn edge(&mut self, block: usize, later: &mut Vec<(ir::Block, usize)>) -> ir::Block {
+        if !self.is_back_edge(block, self.at) {
+            return self.edge_to(block);
+        }
+        if let Some(&(b, _)) = later.iter().find(|l| l.1 == block) {
+            return b;
+        }
+        let b = self.b.create_block();
+        later.push((b, block));
+        b
+    }
+
+    /// Fills the blocks of back-edges.
+    fn fill_edges(&mut self, later: Vec<(ir::Block, usize)>) {
+        let state = (self.stack.clone(), self.dirty.clone(), self.non_null.clone(), self.heap_base);
+        for (b, block) in later {
+            (self.stack, self.dirty, self.non_null, self.heap_base) = state.clone();
+            self.b.switch_to_block(b);
+            self.b.seal_block(b);
+            self.back_edge(block);
+            let to = self.edge_to(block);
+            self.b.ins().jump(to, &[]);
+        }
+        self.ended = true;
+    }
+
+    fn branch(&mut self, condition: Value, target: i32) {
+        let (taken, next) = (self.block_at(target), self.a.block_at[self.at + 1] as usize);
+        let mut later = Vec::new();
+        let taken = self.edge(taken, &mut later);
+        let next = self.edge(next, &mut later);
+        self.b.ins().brif(condition, taken, &[], next, &[]);
+        self.fill_edges(later);
+    }
+
+    fn switch(&mut self, i: &Instruction<'_>) {
+        let key = self.pop();
+        let mut later = Vec::new();
+        match i.operands {
+            Operands::TableSwitch(s) => {
+                let default = self.edge(self.block_at(s.default), &mut later);
+                let default = self.b.func.dfg.block_call(default, &[]);
+                let mut table = Vec::with_capacity(s.len());
+                for t in s.targets() {
+                    let to = self.edge(self.block_at(t), &mut later);
+                    table.push(self.b.func.dfg.block_call(to, &[]));
+                }
+                let index = self.b.ins().iadd_imm_s(key, -i64::from(s.low));
+                let table = self.b.create_jump_table(JumpTableData::new(default, &table));
+                self.b.ins().br_table(index, table);
+            }
+            Operands::LookupSwitch(s) => {
+                let default = self.edge(self.block_at(s.default), &mut later);
+                let mut cases = Vec::with_capacity(s.len());
+                for (k, t) in s.pairs() {
+                    cases.push((k, self.edge(self.block_at(t), &mut later)));
+                }
+                let span = match (cases.first(), cases.last()) {
+                    (Some(a), Some(b)) => i64::from(b.0) - i64::from(a.0) + 1,
+                    _ => 0,
+                };
+                if cases.len() > 3 && span <= DENSE * cases.len() as i64 {
+                    let low = cases[0].0;
+                    let default = self.b.func.dfg.block_call(default, &[]);
+                    let mut table = vec![default; span as usize];
+                    for (k, to) in cases {
+                        table[(i64::from(k) - i64::from(low)) as usize] = self.b.func.dfg.block_call(to, &[]);
+                    }
+                    let index = self.b.ins().iadd_imm_s(key, -i64::from(low));
+                    let table = self.b.create_jump_table(JumpTableData::new(default, &table));
+                    self.b.ins().br_table(index, table);
+                } else {
+                    let mut switch = Switch::new();
+                    for (k, to) in cases {
+                        switch.set_entry(u128::from(k as u32), to);
+                    }
+                    switch.emit(&mut self.b, key, default);
+                }
+            }
+            _ => {}
+        }
+        self.fill_edges(later);
+    }
+
+    fn return_(&mut self) {
+        let ty = result_character(self.m.descriptor);
+        if self.m.is_object_init {
+            let this = {
+                let v = self.variable(0, super::Ty::Ref);
+                self.b.use_var(v)
+            };
+            let object = self.decode(this);
+            let id = self.class_id(object);
+            let class = self.metadata(id);
+            let flags = self.b.ins().load(I32, trusted(), class, self.layout.klass_flags);
+            let finalizable = self.b.ins().band_imm_u(flags, i64::from(self.layout.flag_has_finalizer));
+            self.exit_if(finalizable, DeoptReason::Exception);
+        }
+        if self.m.is_synchronized {
+            self.unlock_method();
+        }
+        if ty == b'V' {
+            self.b.ins().return_(&[]);
+        } else {
+            let v = self.pop();
+            let v = self.cut(ty, v);
+            self.b.ins().return_(&[v]);
+        }
+        self.ended = true;
+    }
+
+    /// An int cut to the type with this descriptor character.
+    pub(super) fn cut(&mut self, ty: u8, v: Value) -> Value {
+        use cranelift_codegen::ir::types::{I8, I16};
+        match ty {
+            b'Z' => self.b.ins().band_imm_u(v, 1),
+            b'B' => {
+                let n = self.b.ins().ireduce(I8, v);
+                self.b.ins().sextend(I32, n)
+            }
+            b'S' => {
+                let n = self.b.ins().ireduce(I16, v);
+                self.b.ins().sextend(I32, n)
+            }
+            b'C' => self.b.ins().band_imm_u(v, 0xffff),
+            _ => v,
+        }
+    }
+
+    /// Leaves by `deoptimize` from the present instruction, whose state is all in memory.
+    pub(super) fn leave_stored(&mut self, reason: DeoptReason) {
+        let live = self.a.live_in(self.at).clone();
+        self.deoptimize_here(reason, &live);
+    }
+}

@@ -1,0 +1,227 @@
+//! Local variables, and the ways into compiled code (JVMS §2.6.1).
+
+use classfile::bytecode::{Instruction, Operands};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{I32, I64};
+use cranelift_codegen::ir::{self, InstBuilder};
+
+use super::{Translator, Ty, thread_offset, trusted};
+use crate::analysis::local_of;
+use crate::code::SiteResult;
+use crate::compiler::Bailout;
+use crate::runtime_calls::RuntimeCall;
+use crate::shape::Shape;
+
+impl Translator<'_, '_> {
+    pub(super) fn load_local(&mut self, i: &Instruction<'_>, ty: Ty) {
+        let (first, slots) = local_of(i).expect("a load");
+        let at = first + slots - 1;
+        let v = self.variable(at, ty);
+        let value = self.b.use_var(v);
+        if at == 0 && ty == Ty::Ref && !self.m.is_static && !self.local0_written {
+            self.non_null.push(value);
+        }
+        // memory may hold it, but in the local's word
+        self.push(ty, value);
+    }
+
+    pub(super) fn store_local(&mut self, i: &Instruction<'_>) {
+        let (first, slots) = local_of(i).expect("a store");
+        let o = self.pop_operand();
+        self.set_local(first + slots - 1, o.ty, o.value);
+        if slots == 2 {
+            self.locals[first] = None;
+        }
+        self.effect();
+    }
+
+    fn set_local(&mut self, at: usize, ty: Ty, value: ir::Value) {
+        // a value of two slots whose half is overwritten is gone
+        if let Some(next) = self.locals.get(at + 1)
+            && next.is_some_and(|t| t.slots() == 2)
+        {
+            self.locals[at + 1] = None;
+        }
+        let v = self.variable(at, ty);
+        self.b.def_var(v, value);
+        self.locals[at] = Some(ty);
+        self.dirty.insert(at);
+    }
+
+    pub(super) fn increment(&mut self, i: &Instruction<'_>) {
+        let Operands::Iinc { index, delta } = i.operands else { return };
+        let v = self.variable(index.into(), Ty::Int);
+        let old = self.b.use_var(v);
+        let new = self.b.ins().iadd_imm_s(old, i64::from(delta));
+        self.set_local(index.into(), Ty::Int, new);
+        self.effect();
+    }
+
+    // ---- entries ------------------------------------------------------------------------------------------------
+
+    /// Types of the parameters by slot, receiver included.
+    fn parameters(&self) -> Vec<(usize, Ty)> {
+        let mut types = Vec::new();
+        let mut slot = 0;
+        let mut add = |ty: Ty| {
+            slot += ty.slots();
+            types.push((slot - 1, ty));
+        };
+        if !self.m.is_static {
+            add(Ty::Ref);
+        }
+        for c in super::parameter_characters(self.m.descriptor) {
+            add(Ty::of(c).expect("no parameter is void"));
+        }
+        types
+    }
+
+    /// The method's start: parameters, stack check, counter, lock.
+    pub(super) fn method_entry(&mut self, root: ir::Block) -> Result<(), Bailout> {
+        let params = self.b.block_params(root).to_vec();
+        debug_assert_eq!(Shape::of(self.m.descriptor, !self.m.is_static).arguments.len() + 1, params.len());
+        for (n, (at, ty)) in self.parameters().into_iter().enumerate() {
+            self.set_local(at, ty, params[n + 1]);
+        }
+        self.at = 0;
+        self.stack_check();
+        if self.request.counters {
+            self.count(self.layout.method_invocations, self.layout.invocation_notify_log, None);
+        }
+        if self.m.is_synchronized {
+            self.lock_method();
+        }
+        let block = self.edge_to(self.block_at(0));
+        self.b.ins().jump(block, &[]);
+        Ok(())
+    }
+
+    /// Too little native stack, or a poll.
+    fn stack_check(&mut self) {
+        let sp = self.b.ins().get_stack_pointer(I64);
+        let t = self.thread();
+        let limit = self.b.ins().load(I64, trusted(), t, thread_offset!(native_limit));
+        let low = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
+        let (cold, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(cold);
+        self.b.ins().brif(low, cold, &[], join, &[]);
+        self.b.switch_to_block(cold);
+        self.b.seal_block(cold);
+        let before = (self.dirty.clone(), self.non_null.clone());
+        self.main_runtime_site(RuntimeCall::method_entry, &[], SiteResult::Entry);
+        (self.dirty, self.non_null) = before;
+        self.heap_base = None;
+        self.b.ins().jump(join, &[]);
+        self.b.switch_to_block(join);
+        self.b.seal_block(join);
+        self.non_null.clear();
+        self.effect();
+    }
+
+    /// Counts in the method's counter at `offset`, and tells the VM now and then. At a back-edge (`Some`: its
+    /// target's bci) the VM may want the frame to leave.
+    pub(super) fn count(&mut self, offset: i32, notify_log: u32, target: Option<u32>) {
+        let method = self.address(self.m.addr);
+        let old = self.b.ins().load(I32, trusted(), method, offset);
+        let new = self.b.ins().iadd_imm_s(old, 1);
+        self.b.ins().store(trusted(), new, method, offset);
+        let masked = self.b.ins().band_imm_u(new, (1i64 << notify_log) - 1);
+        let notify = self.b.ins().icmp_imm_u(IntCC::Equal, masked, 0);
+        let (cold, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(cold);
+        let depth = self.stack.len();
+        let main = self.main_arguments(depth, &[]);
+        self.b.ins().brif(notify, cold, &[], join, &main);
+        self.b.switch_to_block(cold);
+        self.b.seal_block(cold);
+        let method = self.address(self.m.addr);
+        let bci = self.int(target.map_or(-1, |t| t as i32));
+        let leave = self.cold_site(RuntimeCall::tier_event, &[method, bci], depth, SiteResult::Reexecute);
+        if let (Some(leave), Some(_)) = (leave, target) {
+            // the state is in memory: the exit stores nothing that has changed since
+            let next = self.b.create_block();
+            let exit = self.b.create_block();
+            self.b.set_cold_block(exit);
+            self.b.set_cold_block(next);
+            self.b.ins().brif(leave, exit, &[], next, &[]);
+            self.b.switch_to_block(exit);
+            self.b.seal_block(exit);
+            self.leave_stored(crate::runtime_calls::DeoptReason::Tier);
+            self.b.switch_to_block(next);
+            self.b.seal_block(next);
+        }
+        self.join_cold(join, depth, &[]);
+        self.enter_join(join, depth, &[]);
+    }
+
+    /// Locks the receiver or the class's mirror.
+    fn lock_method(&mut self) {
+        let object = if self.m.is_static {
+            let mirror = self.env.class(self.m.holder).mirror;
+            let slot = self.address(mirror);
+            self.b.ins().uload32(trusted(), slot, 0)
+        } else {
+            let v = self.variable(0, Ty::Ref);
+            self.b.use_var(v)
+        };
+        let word = self.state_words() as usize - 1;
+        self.store_word(word, object);
+        self.locked = true;
+        let t = self.thread();
+        let done = self.leaf_call(RuntimeCall::fast_enter, &[object]).expect("a result");
+        let _ = t;
+        let (cold, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(cold);
+        self.b.ins().brif(done, join, &[], cold, &[]);
+        self.b.switch_to_block(cold);
+        self.b.seal_block(cold);
+        self.cold_site(RuntimeCall::monitor_enter, &[object], 0, SiteResult::Reexecute);
+        self.b.ins().jump(join, &[]);
+        self.enter_join(join, 0, &[]);
+    }
+
+    /// Unlocks the method's lock in front of a return; the value to be returned is still on the stack.
+    pub(super) fn unlock_method(&mut self) {
+        let word = self.state_words() as usize - 1;
+        let object = self.load_word(word, Ty::Ref);
+        let done = self.leaf_call(RuntimeCall::fast_exit, &[object]).expect("a result");
+        let (cold, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(cold);
+        let depth = self.stack.len();
+        let main = self.main_arguments(depth, &[]);
+        self.b.ins().brif(done, join, &main, cold, &[]);
+        self.b.switch_to_block(cold);
+        self.b.seal_block(cold);
+        // while the call runs, the lock is no longer the unwinder's business
+        self.locked = false;
+        self.cold_site(RuntimeCall::monitor_exit, &[object], depth, SiteResult::Reexecute);
+        self.join_cold(join, depth, &[]);
+        self.enter_join(join, depth, &[]);
+        self.locked = true;
+    }
+
+    /// On-stack replacement: the second parameter points to the interpreter's locals, operands and lock.
+    pub(super) fn osr_entry(&mut self, root: ir::Block, bci: u32) -> Result<(), Bailout> {
+        let at = self.a.index_of[bci as usize] as usize;
+        let state = self.b.block_params(root)[1];
+        let types = crate::analysis::local_types_at(&self.m, bci)?;
+        self.at = at;
+        let live = self.a.live_in(at).clone();
+        for l in live.iter() {
+            if let Some(ty) = types[l] {
+                let value = self.b.ins().load(ty.clif(), trusted(), state, (l * 8) as i32);
+                self.set_local(l, ty, value);
+            }
+        }
+        // Requests are for bytecode indices with an empty operand stack: the lock comes right behind the locals.
+        let word = usize::from(self.m.max_locals);
+        if self.m.is_synchronized {
+            let lock = self.b.ins().load(I64, trusted(), state, (word * 8) as i32);
+            self.store_word(self.state_words() as usize - 1, lock);
+            self.locked = true;
+        }
+        let block = self.edge_to(self.block_at(bci as i32));
+        self.b.ins().jump(block, &[]);
+        Ok(())
+    }
+}
