@@ -7,12 +7,14 @@ use jit::env::Layout;
 use crate::class::klass::{DISPLAY, flag};
 use crate::class::{Klass, Method};
 use crate::metaspace;
-use crate::well_known::f;
+use crate::well_known::{Wk, f};
 
 /// The layout of this VM; the heap is reserved and `java.lang.invoke` is loaded.
 pub(super) fn layout() -> Layout {
     let cards = gc::barrier::desc();
     Layout {
+        klass_vtable: size_of::<Klass>() as i32,
+        object_class: std::ptr::from_ref(Wk::Object.klass().0) as u64,
         method_compiled_entry: offset_of!(Method, compiled_entry) as i32,
         method_invocations: offset_of!(Method, invocations) as i32,
         method_back_edges: offset_of!(Method, back_edges) as i32,
