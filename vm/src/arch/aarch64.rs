@@ -1,8 +1,12 @@
 //! AArch64, AAPCS64 as on Linux (sections 6.4 "Parameter passing" and "Variadic subroutines").
 
 use std::arch::{asm, naked_asm};
+use std::mem::offset_of;
+
+use jit::abi::ThreadContext;
 
 use super::NativeResult;
+use crate::compiled::{deopt, enter, unwind};
 
 /// Integer arguments in registers: x0 to x7.
 pub const GPR_ARGS: usize = 8;
@@ -177,3 +181,264 @@ macro_rules! variadic_stub {
     )* };
 }
 pub(crate) use variadic_stub;
+
+// ---- compiled Java code ---------------------------------------------------------------------------
+// x21 holds the thread, whose first field is the `ThreadContext`. No register survives a call in the Java convention. A
+// stub stores its frame record first, so that the return address lies where x86-64's call instruction puts it.
+
+/// Arguments of the Java convention in integer registers behind the method's: x1 to x7.
+pub const JAVA_GPR_ARGS: usize = 7;
+
+/// Argument registers of a call in the Java convention.
+#[repr(C)]
+pub struct JavaRegisters {
+    pub gpr: [u64; JAVA_GPR_ARGS],
+    padding: u64,
+    /// d0 to d7.
+    pub fpr: [u64; FPR_ARGS],
+}
+
+pub const ANCHOR_PC: usize = offset_of!(ThreadContext, anchor_pc);
+pub const ANCHOR_FP: usize = offset_of!(ThreadContext, anchor_fp);
+pub const PENDING: usize = offset_of!(ThreadContext, pending);
+pub const CALL_RESULT: usize = offset_of!(ThreadContext, call_result);
+const LANDING: usize = offset_of!(ThreadContext, landing);
+
+/// Goes on where `ThreadContext::landing` says, with x0 as it is.
+///
+/// # Safety
+/// Jumped to by other stubs only, with the thread in its register.
+#[unsafe(naked)]
+pub unsafe extern "C" fn land() {
+    naked_asm!(
+        "ldr x16, [x21, #{landing}]",
+        "ldr x9, [x21, #{landing} + 8]",
+        "ldr x29, [x21, #{landing} + 16]",
+        "mov sp, x9",
+        "br x16",
+        landing = const LANDING,
+    )
+}
+
+/// Throws the pending exception in the frames below the anchor.
+///
+/// # Safety
+/// As [`land`].
+#[unsafe(naked)]
+pub unsafe extern "C" fn throw_at_anchor() {
+    naked_asm!(
+        "mov x0, x21",
+        "bl {unwind}",
+        "b {land}",
+        unwind = sym unwind::unwind,
+        land = sym land,
+    )
+}
+
+/// Where calls of methods without compiled code go: saves the argument registers and has the method interpreted.
+///
+/// # Safety
+/// Called in the Java convention.
+#[unsafe(naked)]
+pub unsafe extern "C" fn interpret_entry() {
+    naked_asm!(
+        "stp x29, x30, [sp, #-16]!",
+        "mov x29, sp",
+        "sub sp, sp, #128",
+        "stp x1, x2, [sp]",
+        "stp x3, x4, [sp, #16]",
+        "stp x5, x6, [sp, #32]",
+        "str x7, [sp, #48]",
+        "stp d0, d1, [sp, #64]",
+        "stp d2, d3, [sp, #80]",
+        "stp d4, d5, [sp, #96]",
+        "stp d6, d7, [sp, #112]",
+        "mov x1, x21",
+        "mov x2, sp",
+        "mov x3, x29",
+        "bl {interpret}",
+        "ldr w9, [x21, #{pending}]",
+        "cbz w9, 2f",
+        "b {throw}",
+        "2:",
+        "fmov d0, x0",
+        "mov sp, x29",
+        "ldp x29, x30, [sp], #16",
+        "ret",
+        interpret = sym enter::interpret,
+        throw = sym throw_at_anchor,
+        pending = const PENDING,
+    )
+}
+
+/// Interprets a frame that deoptimisation has made, in place of a compiled one. The stack and frame pointers are both
+/// at the frame record of the frame that it replaces.
+///
+/// # Safety
+/// Landed at.
+#[unsafe(naked)]
+pub unsafe extern "C" fn resume_interpreter() {
+    naked_asm!(
+        "mov x0, x21",
+        "bl {resume}",
+        "ldr w9, [x21, #{pending}]",
+        "cbz w9, 2f",
+        "b {throw}",
+        "2:",
+        "fmov d0, x0",
+        "ldp x29, x30, [sp], #16",
+        "ret",
+        resume = sym enter::resume,
+        throw = sym throw_at_anchor,
+        pending = const PENDING,
+    )
+}
+
+/// Stands for the return address into an activation that must not go on in its code.
+///
+/// # Safety
+/// Returned to in the Java convention.
+#[unsafe(naked)]
+pub unsafe extern "C" fn lazy_deopt() {
+    naked_asm!(
+        "mov x1, x0",
+        "fmov x2, d0",
+        "mov x0, x21",
+        "mov x3, x29",
+        "bl {body}",
+        "b {land}",
+        body = sym deopt::lazy,
+        land = sym land,
+    )
+}
+
+/// Defines the stub `$name` of a runtime call of a kind ([`jit::runtime_calls::CallKind`]), with this body.
+macro_rules! runtime_stub {
+    (Leaf $name:ident $body:path) => {
+        pub use $body as $name;
+    };
+    (Safepoint $name:ident $body:path) => {
+        #[unsafe(naked)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "stp x29, x30, [sp, #-16]!",
+                "str x30, [x21, #{pc}]",
+                "str x29, [x21, #{fp}]",
+                "bl {body}",
+                "ldr w9, [x21, #{pending}]",
+                "cbz w9, 2f",
+                "b {throw}",
+                "2:",
+                "ldp x29, x30, [sp], #16",
+                "ret",
+                body = sym $body,
+                throw = sym $crate::arch::throw_at_anchor,
+                pc = const $crate::arch::ANCHOR_PC,
+                fp = const $crate::arch::ANCHOR_FP,
+                pending = const $crate::arch::PENDING,
+            )
+        }
+    };
+    (NoReturn $name:ident $body:path) => {
+        #[unsafe(naked)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "stp x29, x30, [sp, #-16]!",
+                "str x30, [x21, #{pc}]",
+                "str x29, [x21, #{fp}]",
+                "bl {body}",
+                "b {land}",
+                body = sym $body,
+                land = sym $crate::arch::land,
+                pc = const $crate::arch::ANCHOR_PC,
+                fp = const $crate::arch::ANCHOR_FP,
+            )
+        }
+    };
+    (ColdSafepoint $name:ident $body:path) => {
+        $crate::arch::runtime_stub!(@cold $name $body,
+            ["str x30, [x21, #{pc}]", "str x29, [x21, #{fp}]"],
+            ["ldr w9, [x21, #{pending}]", "cbz w9, 2f", "b {throw}", "2:"],
+            {
+                throw = sym $crate::arch::throw_at_anchor,
+                pc = const $crate::arch::ANCHOR_PC,
+                fp = const $crate::arch::ANCHOR_FP,
+                pending = const $crate::arch::PENDING,
+            });
+    };
+    (ColdLeaf $name:ident $body:path) => {
+        $crate::arch::runtime_stub!(@cold $name $body, [], [], {});
+    };
+    (@cold $name:ident $body:path, [$($before:literal),*], [$($after:literal),*], {$($operands:tt)*}) => {
+        #[unsafe(naked)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "stp x29, x30, [sp, #-16]!",
+                "sub sp, sp, #672",
+                "stp x0, x1, [sp]",
+                "stp x2, x3, [sp, #16]",
+                "stp x4, x5, [sp, #32]",
+                "stp x6, x7, [sp, #48]",
+                "stp x8, x9, [sp, #64]",
+                "stp x10, x11, [sp, #80]",
+                "stp x12, x13, [sp, #96]",
+                "stp x14, x15, [sp, #112]",
+                "stp x16, x17, [sp, #128]",
+                "str x18, [sp, #144]",
+                "stp q0, q1, [sp, #160]",
+                "stp q2, q3, [sp, #192]",
+                "stp q4, q5, [sp, #224]",
+                "stp q6, q7, [sp, #256]",
+                "stp q8, q9, [sp, #288]",
+                "stp q10, q11, [sp, #320]",
+                "stp q12, q13, [sp, #352]",
+                "stp q14, q15, [sp, #384]",
+                "stp q16, q17, [sp, #416]",
+                "stp q18, q19, [sp, #448]",
+                "stp q20, q21, [sp, #480]",
+                "stp q22, q23, [sp, #512]",
+                "stp q24, q25, [sp, #544]",
+                "stp q26, q27, [sp, #576]",
+                "stp q28, q29, [sp, #608]",
+                "stp q30, q31, [sp, #640]",
+                $($before,)*
+                "bl {body}",
+                $($after,)*
+                "str x0, [x21, #{result}]",
+                "ldp x0, x1, [sp]",
+                "ldp x2, x3, [sp, #16]",
+                "ldp x4, x5, [sp, #32]",
+                "ldp x6, x7, [sp, #48]",
+                "ldp x8, x9, [sp, #64]",
+                "ldp x10, x11, [sp, #80]",
+                "ldp x12, x13, [sp, #96]",
+                "ldp x14, x15, [sp, #112]",
+                "ldp x16, x17, [sp, #128]",
+                "ldr x18, [sp, #144]",
+                "ldp q0, q1, [sp, #160]",
+                "ldp q2, q3, [sp, #192]",
+                "ldp q4, q5, [sp, #224]",
+                "ldp q6, q7, [sp, #256]",
+                "ldp q8, q9, [sp, #288]",
+                "ldp q10, q11, [sp, #320]",
+                "ldp q12, q13, [sp, #352]",
+                "ldp q14, q15, [sp, #384]",
+                "ldp q16, q17, [sp, #416]",
+                "ldp q18, q19, [sp, #448]",
+                "ldp q20, q21, [sp, #480]",
+                "ldp q22, q23, [sp, #512]",
+                "ldp q24, q25, [sp, #544]",
+                "ldp q26, q27, [sp, #576]",
+                "ldp q28, q29, [sp, #608]",
+                "ldp q30, q31, [sp, #640]",
+                "add sp, sp, #672",
+                "ldp x29, x30, [sp], #16",
+                "ret",
+                body = sym $body,
+                result = const $crate::arch::CALL_RESULT,
+                $($operands)*
+            )
+        }
+    };
+}
+pub(crate) use runtime_stub;
