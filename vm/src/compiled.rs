@@ -15,11 +15,10 @@
 
 use std::cell::UnsafeCell;
 
-use jit::abi::EntryFrame;
-
 use crate::arch;
-use crate::code::{self, Blob, BlobKind};
+use crate::code::{self, Blob};
 use crate::interp::{Handler, calls};
+use crate::stack::walk::{Activation, activations};
 use crate::thread::JavaThread;
 use crate::thread::safepoint::Stopped;
 
@@ -92,52 +91,23 @@ unsafe fn caller_of(thread: &JavaThread, fp: usize) -> (usize, usize) {
     (original_pc(thread, caller, pc), caller)
 }
 
-/// Calls `f` with the program counter, frame pointer and code of each compiled method frame of `thread`, newest first.
-///
-/// # Safety
-/// The thread must be stopped, or the calling one, in the VM.
-pub unsafe fn for_each_frame(thread: &JavaThread, mut f: impl FnMut(usize, usize, &'static Blob)) {
-    let mut segment = |mut pc: usize, mut fp: usize| {
-        while pc != 0 {
-            let blob = blob_at(pc);
-            if !matches!(blob.kind, BlobKind::Method { .. }) {
-                break;
-            }
-            f(pc, fp, blob);
-            // SAFETY: by the caller's promise.
-            (pc, fp) = unsafe { caller_of(thread, fp) };
-        }
-    };
-    segment(thread.ctx.anchor_pc.get(), thread.ctx.anchor_fp.get());
-    let mut frame = thread.ctx.frame.get();
-    while !frame.is_null() {
-        // SAFETY: interpreter frames are linked from the context; those without method are entry frames.
-        unsafe {
-            if (*frame).method.is_null() {
-                let entry = frame.cast::<EntryFrame>();
-                segment((*entry).anchor_pc, (*entry).anchor_fp);
-            }
-            frame = (*frame).caller;
-        }
-    }
-}
-
 /// Has the activations of all code that `which` names continue in the interpreter, when they are returned to. What they
 /// have called goes on. The code must have lost its entries already. Returns their number.
 pub fn deoptimize_activations(stopped: &Stopped<'_>, which: impl Fn(&'static Blob) -> bool) -> usize {
     let mut count = 0;
     for thread in stopped.threads() {
-        // SAFETY: the thread is stopped, or the calling one.
-        unsafe {
-            for_each_frame(thread, |pc, fp, blob| {
-                if which(blob) && thread.patched.get(fp).is_none() {
-                    let slot = (fp - blob.code.frame_size as usize - 8) as *mut usize;
-                    assert!(*slot == pc, "the return address into {:?} is not where it must be", blob.kind);
+        for frame in activations(thread) {
+            let Activation::Compiled(c) = frame else { continue };
+            if which(c.blob) && thread.patched.get(c.fp).is_none() {
+                let slot = (c.fp - c.blob.code.frame_size as usize - 8) as *mut usize;
+                // SAFETY: as this module's head says; the thread is stopped, or the calling one, in the VM.
+                unsafe {
+                    assert!(*slot == c.pc, "the return address into {} is not where it must be", c.blob);
                     *slot = lazy_deopt();
-                    thread.patched.add(fp, pc);
-                    count += 1;
                 }
-            });
+                thread.patched.add(c.fp, c.pc);
+                count += 1;
+            }
         }
     }
     count

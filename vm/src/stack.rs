@@ -20,7 +20,6 @@ pub mod check;
 pub mod compiled;
 pub mod crash;
 pub mod roots;
-mod seam;
 pub mod trace;
 pub mod walk;
 

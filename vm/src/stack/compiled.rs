@@ -5,9 +5,9 @@ use std::cell::Cell;
 use gc::NarrowRef;
 use jit::code::{Site, SiteResult};
 
-use super::seam::original_pc;
 use crate::class::MethodRef;
 use crate::code::{Blob, find};
+use crate::compiled::original_pc;
 use crate::thread::JavaThread;
 
 /// A compiled activation, stopped at one of its sites. It may stand for several Java frames, innermost first, when the code

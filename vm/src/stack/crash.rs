@@ -8,9 +8,9 @@ use std::mem::MaybeUninit;
 
 use jit::abi::{EntryFrame, Frame};
 
-use super::seam::original_pc;
 use crate::class::{Method, MethodRef};
 use crate::code::{Blob, find};
+use crate::compiled::original_pc;
 use crate::metaspace;
 use crate::os::context::{Context, read_memory, read_word};
 use crate::thread::{JavaThread, ThreadState};

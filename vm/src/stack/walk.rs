@@ -60,12 +60,9 @@ impl Iterator for Activations<'_> {
             if !(*f).method.is_null() {
                 return Some(Activation::Interpreter(f));
             }
-            // entry frames have no anchor yet
-            if crate::compiled::interpret_entry() != 0 {
-                let entry = f.cast::<EntryFrame>();
-                self.pc = (*entry).anchor_pc;
-                self.fp = (*entry).anchor_fp;
-            }
+            let entry = f.cast::<EntryFrame>();
+            self.pc = (*entry).anchor_pc;
+            self.fp = (*entry).anchor_fp;
         }
         Some(Activation::Entry(f))
     }
