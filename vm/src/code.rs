@@ -27,9 +27,11 @@ mod free_list;
 mod install;
 mod segments;
 mod space;
+mod sweep;
 
 pub use blob::{AdapterKey, Blob, BlobKind, State};
 pub use segments::bounds;
+pub use sweep::{discard, free_unused, is_disabled, make_room, purge};
 
 use free_list::FreeList;
 use space::Space;
@@ -152,6 +154,7 @@ pub fn publish(blob: &'static Blob, adapter: &'static Blob) {
     };
     let mut guard = CACHE.lock();
     let cache = guard.as_mut().expect("something is installed");
+    sweep::start_ageing(blob, method);
     set_state(blob, State::Active);
     if let Some(bci) = osr_bci {
         if let Some(old) = cache.osr.insert((key_of(method), bci), blob) {

@@ -19,7 +19,7 @@ const KEPT_FOR_ADAPTERS: u32 = 16;
 
 /// Units for so many bytes of code, with at least one byte behind it: the return address of a call at the very end is
 /// still the blob's.
-fn units_for(bytes: usize) -> u32 {
+pub(super) fn units_for(bytes: usize) -> u32 {
     (bytes / UNIT + 1) as u32
 }
 
@@ -74,13 +74,22 @@ impl Cache {
     /// Room for `bytes` of code.
     fn take(&mut self, bytes: usize, kind: &BlobKind) -> Option<Range<u32>> {
         let length = units_for(bytes);
-        let all = (self.space.size() >> UNIT_LOG) as u32;
-        let for_methods = all - all / KEPT_FOR_ADAPTERS;
-        if matches!(kind, BlobKind::Method { .. }) && self.free.used() + length > for_methods {
+        if matches!(kind, BlobKind::Method { .. }) && !self.has_room(length) {
             return None;
         }
         let start = self.free.take(length)?;
         Some(start..start + length)
+    }
+
+    /// Units that methods may take.
+    pub(super) fn for_methods(&self) -> u32 {
+        let all = (self.space.size() >> UNIT_LOG) as u32;
+        all - all / KEPT_FOR_ADAPTERS
+    }
+
+    /// Whether a method's code of this length can be installed.
+    pub(super) fn has_room(&self, units: u32) -> bool {
+        self.free.used() + units <= self.for_methods() && self.free.largest() >= units
     }
 
     /// Writes code to where it will lie; an error when there is no memory.

@@ -184,6 +184,7 @@ impl FlagId {
     }
 }
 
+const K: u64 = 1024;
 const M: u64 = 1024 * 1024;
 const G: u64 = 1024 * M;
 const INT_MAX: i64 = i32::MAX as i64;
@@ -347,6 +348,9 @@ flags! {
     tier4_compile_threshold Tier4CompileThreshold: intx "product" = 15_000, int(0, INT_MAX); "Invocations and iterations before the optimising tier"
     tier4_back_edge_threshold Tier4BackEdgeThreshold: intx "product" = 40_000, int(0, INT_MAX); "Iterations before the optimising tier by OSR"
     reserved_code_cache_size ReservedCodeCacheSize: uintx "pd product" = 48 * M, int(4096, u64::MAX); "Largest size of the code cache"
+    initial_code_cache_size InitialCodeCacheSize: uintx "pd product" = 2496 * K, int(4096, u64::MAX); "Size of the code cache at start; it grows as needed from nothing, but this is the least that may be reserved"
+    use_code_cache_flushing UseCodeCacheFlushing: bool "product" = true; "Remove cold methods from a full code cache"
+    print_code_cache PrintCodeCache: bool "product" = false; "Print the usage of the code cache at exit"
     print_compilation PrintCompilation: bool "product" = false; "Print each compilation"
     print_assembly PrintAssembly: bool "diagnostic" = false; "Print the machine code of compiled methods"
     compile_command CompileCommand: ccstrlist "product" = None; "Commands for single methods"
@@ -365,6 +369,7 @@ flags! {
     compile_the_world_module CompileTheWorldModule: ccstr "diagnostic" = Some("java.base".to_string()); "Module whose classes CompileTheWorld compiles; * for all of the boot loader"
     compile_the_world_classes CompileTheWorldClasses: ccstr "diagnostic" = None; "Start of the internal names of the classes that CompileTheWorld compiles"
     compile_the_world_preload CompileTheWorldPreloadClasses: bool "diagnostic" = true; "CompileTheWorld resolves the constant pools first"
+    write_perf_map WritePerfMap: bool "diagnostic" = false; "Write the table of compiled methods for perf as they are compiled"
 
     // The flags themselves, and output.
     print_flags_final PrintFlagsFinal: bool "product" = false; "Print all flags after their values are settled"

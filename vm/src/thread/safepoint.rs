@@ -223,6 +223,21 @@ pub fn operation<R>(t: &mut Scope<'_>, name: &str, f: impl FnOnce(&Scope<'_>, &S
     r
 }
 
+/// As [`operation`], from a thread that is not attached.
+pub fn unattached_operation<R>(name: &str, f: impl FnOnce(&Stopped<'_>) -> R) -> R {
+    let operation = OPERATION.lock();
+    let threads = registry::lock_unattached();
+    let sync_time = stop(threads.all(), None);
+    let start = Instant::now();
+    let r = f(&Stopped { threads: threads.all(), sync_time });
+    let spent = start.elapsed();
+    resume(threads.all());
+    drop(threads);
+    drop(operation);
+    record(name, sync_time, spent);
+    r
+}
+
 /// Stops all other threads for good: the process is about to end. The caller goes on.
 pub fn stop_forever(t: Option<&mut Scope<'_>>) {
     match t {
