@@ -13,7 +13,7 @@
 //!
 //! The lock [`CACHE`] is held for short whiles, and never over a safepoint or another lock.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jit::code::CompiledCode;
 use parking_lot::Mutex;
@@ -25,11 +25,13 @@ use crate::{compiled, interp};
 mod blob;
 mod free_list;
 mod install;
+mod report;
 mod segments;
 mod space;
 mod sweep;
 
 pub use blob::{AdapterKey, Blob, BlobKind, State};
+pub use report::{describe, dump_perf_map, exiting, usage};
 pub use segments::bounds;
 pub use sweep::{discard, free_unused, is_disabled, make_room, purge};
 
@@ -84,6 +86,9 @@ struct Cache {
 }
 
 static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
+
+/// Number of blobs that are not entrant; changes under the lock.
+static NOT_ENTRANT: AtomicUsize = AtomicUsize::new(0);
 
 /// The blob that `pc` lies in. Return addresses of calls at a blob's very end are still in it. Without locks; from any
 /// thread, and from signal handlers.
@@ -218,6 +223,11 @@ fn set_state(blob: &Blob, state: State) {
 
 /// What has no entries any more.
 fn retire(blob: &Blob, reason: Reason) {
+    // Relaxed: a number by itself.
+    NOT_ENTRANT.fetch_add(1, Ordering::Relaxed);
     set_state(blob, State::NotEntrant);
     crate::log!(debug, [jit, codecache], "{blob} is not entrant: {}", reason.text());
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,9 +7,11 @@ use jit::code::{CompiledCode, Relocation, RelocationKind, RelocationTarget};
 use jit::runtime_calls::RuntimeCall;
 
 use super::free_list::FreeList;
+use super::report;
 use super::segments::{self, UNIT, UNIT_LOG};
 use super::space::Space;
 use super::{Blob, BlobKind, CACHE, Cache, Full, State};
+use crate::native::management;
 use crate::{arch, compiled, vm};
 
 /// Size of the cache where there is no virtual machine, in tests.
@@ -35,7 +37,11 @@ pub(super) fn install(code: CompiledCode, kind: BlobKind, id: u32) -> Result<&'s
     {
         return Ok(found);
     }
-    cache.install(code, kind, id)
+    let blob = cache.install(code, kind, id)?;
+    drop(guard);
+    report::installed(blob);
+    management::allocated();
+    Ok(blob)
 }
 
 impl Cache {
@@ -135,6 +141,7 @@ impl Cache {
         if let BlobKind::Adapter(key) = &seen.kind {
             self.adapters.insert(key.clone(), seen);
         }
+        self.note_usage();
         crate::log!(debug, [jit, codecache], "Installed {seen}: {size} bytes at 0x{start:016x}");
         seen
     }

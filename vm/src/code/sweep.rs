@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::install::units_for;
 use super::segments::{self, UNIT_LOG};
-use super::{Blob, CACHE, Cache, Full, Reason, State, take_back};
+use super::{Blob, CACHE, Cache, Full, NOT_ENTRANT, Reason, State, take_back};
 use crate::arch;
 use crate::class::MethodRef;
 use crate::stack::walk::{Activation, activations};
@@ -106,8 +106,8 @@ fn disable() {
 
 /// Frees code that is not entrant and has no activation left. All threads are stopped.
 pub fn free_unused(stopped: &Stopped<'_>) {
-    let has_garbage = CACHE.lock().as_ref().is_some_and(Cache::has_garbage);
-    if !has_garbage {
+    // Relaxed: a hint; what is missed is found the next time.
+    if NOT_ENTRANT.load(Ordering::Relaxed) == 0 {
         return;
     }
     let on_stack = on_stacks(stopped);
@@ -175,16 +175,12 @@ fn age(blob: &Blob, method: MethodRef) -> u32 {
 }
 
 impl Cache {
-    fn has_garbage(&self) -> bool {
-        self.blobs.iter().any(|b| b.state() == State::NotEntrant)
-    }
-
     fn free_garbage(&mut self, on_stack: &FxHashSet<*const Blob>) {
         self.free_if(|b| b.state() == State::NotEntrant && !on_stack.contains(&std::ptr::from_ref(b)));
     }
 
     /// Frees blobs that nobody executes, or has.
-    fn free_if(&mut self, is_dead: impl Fn(&Blob) -> bool) {
+    pub(super) fn free_if(&mut self, is_dead: impl Fn(&Blob) -> bool) {
         let mut dead = Vec::new();
         self.blobs.retain(|b| {
             let dies = is_dead(b);
@@ -201,10 +197,14 @@ impl Cache {
     fn free(&mut self, blob: &'static Blob) {
         crate::log!(debug, [jit, codecache], "Freed {blob}: {} bytes at 0x{:016x}", blob.size, blob.start);
         STATISTICS.freed.fetch_add(1, Ordering::Relaxed);
+        if blob.state() == State::NotEntrant {
+            NOT_ENTRANT.fetch_sub(1, Ordering::Relaxed);
+        }
         segments::set(blob.units.clone(), std::ptr::null_mut());
         // Whoever executes it nevertheless is found out. When that cannot be written, nothing is lost.
         let _ = self.write(blob.start, &arch::TRAP.repeat(blob.footprint() / arch::TRAP.len()));
         self.free.give(blob.units.start, blob.units.len() as u32);
+        self.note_usage();
         // SAFETY: made by `Box::into_raw`; no table has it any more, and nobody else either.
         drop(unsafe { Box::from_raw(std::ptr::from_ref(blob).cast_mut()) });
     }

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use gc::client::{Cause, Kind, Report, Spaces, Usage};
 use parking_lot::Mutex;
 
-use crate::metaspace;
 use crate::os::time;
 use crate::vm::{try_vm, vm};
+use crate::{code, metaspace};
 
 /// What management calls memory pools.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,14 +18,15 @@ pub enum Pool {
     Survivor,
     Tenured,
     Metaspace,
+    Code,
 }
 
 impl Pool {
-    pub const ALL: [Pool; 4] = [Pool::Eden, Pool::Survivor, Pool::Tenured, Pool::Metaspace];
+    pub const ALL: [Pool; 5] = [Pool::Eden, Pool::Survivor, Pool::Tenured, Pool::Metaspace, Pool::Code];
 
     /// Whether it is a part of the heap.
     pub fn is_heap(self) -> bool {
-        self != Pool::Metaspace
+        !matches!(self, Pool::Metaspace | Pool::Code)
     }
 
     /// Whether a collection of this kind collects it.
@@ -33,7 +34,7 @@ impl Pool {
         match self {
             Pool::Eden | Pool::Survivor => true,
             Pool::Tenured => kind == Kind::Full,
-            Pool::Metaspace => false,
+            Pool::Metaspace | Pool::Code => false,
         }
     }
 
@@ -58,7 +59,7 @@ pub fn metaspace_usage() -> Usage {
 }
 
 fn of_spaces(spaces: &Spaces, metaspace: Usage) -> Snapshot {
-    [spaces.eden, spaces.survivor, spaces.old, metaspace]
+    [spaces.eden, spaces.survivor, spaces.old, metaspace, code::usage()]
 }
 
 /// All pools at present.

@@ -13,6 +13,7 @@ use gc::client::{Fate, Visitor};
 use super::data::{ClassLoaderData, DATA, LOADERS, Loader};
 use super::{boot, constraints, modules, room};
 use crate::class::KlassRef;
+use crate::code;
 use crate::compile_env::dependencies;
 use crate::interp::{calls, oop_maps};
 use crate::link::resolve;
@@ -165,6 +166,7 @@ fn purge(dead: &[&'static ClassLoaderData]) {
     modules::purge();
     resolve::purge_call_sites();
     oop_maps::clear();
+    code::purge();
     young_slots::rebuild();
     for data in DATA.read().iter() {
         calls::purge_inline_caches(&data.inline_caches);

@@ -18,6 +18,7 @@ use parking_lot::Mutex;
 use super::out_of_memory::OutOfMemory;
 use super::overhead_limit::{Collection, Limits, OverheadLimit, Verdict};
 use super::{references, string_table, young_slots};
+use crate::code;
 use crate::compile_env::liveness;
 use crate::diag::gc_log;
 use crate::interp::calls;
@@ -231,6 +232,7 @@ fn run(stopped: &Stopped<'_>, request: Request) -> Done {
         young_slots::rebuild();
         string_table::forget_old();
     }
+    code::free_unused(stopped);
     set_soft_clock();
     gc_log::report(&report, stopped.sync_time);
     Done { kind: report.kind, verdict: note_overhead(&report) }

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{JavaThread, Scope, lifecycle, registry, safepoint};
+use crate::code;
 use crate::diag::gc_log;
 use crate::loader::boot;
 use crate::runtime::java_call;
@@ -18,6 +19,7 @@ pub fn before_exit() {
         return;
     }
     gc_log::exiting();
+    code::exiting();
     flush();
 }
 

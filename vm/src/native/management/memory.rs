@@ -33,11 +33,12 @@ pub(super) struct PoolRow {
 }
 
 /// In the order of [`Pool::ALL`].
-pub(super) static POOLS: [PoolRow; 4] = [
+pub(super) static POOLS: [PoolRow; 5] = [
     PoolRow { pool: Pool::Eden, name: "Eden Space", usage_threshold: false, bean: OnceLock::new() },
     PoolRow { pool: Pool::Survivor, name: "Survivor Space", usage_threshold: false, bean: OnceLock::new() },
     PoolRow { pool: Pool::Tenured, name: "Tenured Gen", usage_threshold: true, bean: OnceLock::new() },
     PoolRow { pool: Pool::Metaspace, name: "Metaspace", usage_threshold: true, bean: OnceLock::new() },
+    PoolRow { pool: Pool::Code, name: "CodeCache", usage_threshold: true, bean: OnceLock::new() },
 ];
 
 impl PoolRow {
@@ -55,20 +56,31 @@ pub(super) struct Manager {
     pub(super) name: &'static str,
     /// Which collections a collector makes; `None` for what is no collector.
     pub(super) collector: Option<Kind>,
+    /// The pool that it manages, if it is no collector.
+    pool: Option<Pool>,
     bean: OnceLock<RefSlot>,
 }
 
-pub(super) static MANAGERS: [Manager; 3] = [
-    Manager { name: "Metaspace Manager", collector: None, bean: OnceLock::new() },
-    Manager { name: "Copy", collector: Some(Kind::Young), bean: OnceLock::new() },
-    Manager { name: "MarkSweepCompact", collector: Some(Kind::Full), bean: OnceLock::new() },
+pub(super) static MANAGERS: [Manager; 4] = [
+    Manager::of_pool("CodeCacheManager", Pool::Code),
+    Manager::of_pool("Metaspace Manager", Pool::Metaspace),
+    Manager::collector("Copy", Kind::Young),
+    Manager::collector("MarkSweepCompact", Kind::Full),
 ];
 
 impl Manager {
+    const fn of_pool(name: &'static str, pool: Pool) -> Manager {
+        Manager { name, collector: None, pool: Some(pool), bean: OnceLock::new() }
+    }
+
+    const fn collector(name: &'static str, kind: Kind) -> Manager {
+        Manager { name, collector: Some(kind), pool: None, bean: OnceLock::new() }
+    }
+
     fn manages(&self, pool: Pool) -> bool {
         match self.collector {
             Some(kind) => pool.collected_by(kind),
-            None => !pool.is_heap(),
+            None => self.pool == Some(pool),
         }
     }
 
@@ -100,6 +112,7 @@ fn limits(pool: Pool) -> (i64, i64) {
         Pool::Tenured => ((initial - young) as i64, heap.max_bytes() as i64),
         Pool::Metaspace if options.table.is_default(FlagId::MaxMetaspaceSize) => (0, UNDEFINED),
         Pool::Metaspace => (0, flags.max_metaspace_size as i64),
+        Pool::Code => (0, flags.reserved_code_cache_size as i64),
     }
 }
 
@@ -115,6 +128,13 @@ fn heap_usage() -> MemoryUsage {
     let heap = &vm().heap;
     let usage = Usage { used: heap.used_bytes(), committed: heap.committed_bytes() };
     ordered((vm().options.heap.initial as i64, heap.max_bytes() as i64), usage)
+}
+
+/// All that is not the heap; without a maximum.
+fn non_heap_usage() -> MemoryUsage {
+    let (metaspace, code) = (Pool::Metaspace.usage(), Pool::Code.usage());
+    let usage = Usage { used: metaspace.used + code.used, committed: metaspace.committed + code.committed };
+    ordered((0, UNDEFINED), usage)
 }
 
 /// A class of the management library, initialised.
@@ -292,7 +312,7 @@ c_function! {
         if heap != 0 {
             return new_usage(t, heap_usage()).map(Some);
         }
-        usage_object(t, Pool::Metaspace, Pool::Metaspace.usage()).map(Some)
+        new_usage(t, non_heap_usage()).map(Some)
     }
 
     /// `SetPoolSensor`: the `sun.management.Sensor` that is to hear of thresholds.
@@ -339,7 +359,8 @@ mod tests {
         let of = |m: &Manager| POOLS.iter().filter(|p| m.manages(p.pool)).map(|p| p.name).collect::<Vec<_>>();
         assert_eq!(of(Manager::of_kind(Kind::Young)), ["Eden Space", "Survivor Space"]);
         assert_eq!(of(Manager::of_kind(Kind::Full)), ["Eden Space", "Survivor Space", "Tenured Gen"]);
-        assert_eq!(of(&MANAGERS[0]), ["Metaspace"]);
+        assert_eq!(of(&MANAGERS[0]), ["CodeCache"]);
+        assert_eq!(of(&MANAGERS[1]), ["Metaspace"]);
     }
 
     #[test]

@@ -89,7 +89,8 @@ impl Sensor {
     }
 }
 
-static SENSORS: Mutex<[[Sensor; 2]; 4]> = Mutex::new([const { [const { Sensor::NEW }; 2] }; 4]);
+static SENSORS: Mutex<[[Sensor; 2]; Pool::ALL.len()]> =
+    Mutex::new([const { [const { Sensor::NEW }; 2] }; Pool::ALL.len()]);
 
 /// Whether the usage of a pool has a threshold, so that allocation has to look at it.
 static WATCHING: AtomicBool = AtomicBool::new(false);
@@ -128,7 +129,7 @@ fn look(now: &Snapshot) {
     wake(&all);
 }
 
-fn wake(all: &[[Sensor; 2]; 4]) {
+fn wake(all: &[[Sensor; 2]; Pool::ALL.len()]) {
     if all.iter().flatten().any(Sensor::is_pending) {
         notifications::wake();
     }
