@@ -9,6 +9,7 @@
 //! - [`dependencies`]: what code has assumed of the hierarchy is checked when it is published, and when a class is added.
 
 mod calls;
+pub mod compile_world;
 pub mod dependencies;
 mod facts;
 pub mod hierarchy;

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use gc::{Handle, Heap};
 
 use crate::class::KlassRef;
+use crate::compile_env::compile_world;
 use crate::link;
 use crate::loader::jimage::Image;
 use crate::loader::{boot, room};
@@ -149,6 +150,7 @@ fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
     java_call::call_static_named(t, Wk::System.klass(), "initPhase3", "()V", &[])?;
     room::started();
     post_init_hook(t);
+    compile_world::run_if_wanted(t);
     Ok(())
 }
 

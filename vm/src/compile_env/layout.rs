@@ -7,11 +7,13 @@ use jit::env::Layout;
 use crate::class::klass::{DISPLAY, flag};
 use crate::class::{Klass, Method};
 use crate::metaspace;
+use crate::vm::vm;
 use crate::well_known::{Wk, f};
 
 /// The layout of this VM; the heap is reserved and `java.lang.invoke` is loaded.
 pub(super) fn layout() -> Layout {
     let cards = gc::barrier::desc();
+    let flags = vm().options.flags();
     Layout {
         klass_vtable: size_of::<Klass>() as i32,
         object_class: std::ptr::from_ref(Wk::Object.klass().0) as u64,
@@ -34,12 +36,7 @@ pub(super) fn layout() -> Layout {
         member_name_method: f::MemberName::method.offset() as i32,
         resolved_method_vmtarget: f::ResolvedMethodName::vmtarget.offset() as i32,
         member_name_vmindex: f::MemberName::vmindex.offset() as i32,
-        back_edge_notify_log: BACK_EDGE_NOTIFY_LOG,
-        invocation_notify_log: INVOCATION_NOTIFY_LOG,
+        back_edge_notify_log: flags.tier3_backedge_notify_freq_log as u32,
+        invocation_notify_log: flags.tier3_invoke_notify_freq_log as u32,
     }
 }
-
-/// Compiled code reports every 1024th back-edge.
-const BACK_EDGE_NOTIFY_LOG: u32 = 10;
-/// Compiled code reports every 1024th invocation.
-const INVOCATION_NOTIFY_LOG: u32 = 10;

@@ -2,16 +2,19 @@
 //! constraints. Errors of classes, constants and call sites are remembered and thrown again; failed field and method references
 //! are looked up anew, as HotSpot does.
 
+use classfile::bytecode::{Instruction, Operands};
+use classfile::opcode::Opcode;
 use parking_lot::Mutex;
 
 pub use super::lookup::{lookup_field, lookup_interface_method, lookup_method, select_method};
 use super::{access, errors, init, members};
 use crate::class::{ConstantPool, Field, KlassRef, LinkedCall, LinkedKind, MethodRef, Tag};
 use crate::loader::data::RefSlot;
-use crate::loader::{describe, load};
+use crate::loader::{arrays, describe, load};
 use crate::runtime::{method_handles, strings};
 use crate::symbol::FxMap;
 use crate::thread::{JResult, Scope, Thrown};
+use crate::well_known::Wk;
 
 /// The invoking instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -137,6 +140,67 @@ pub fn field_at(
     Ok(field)
 }
 
+/// Resolves the classes, strings, fields and calls that a method refers to as far as that runs no Java code, and forgets what
+/// goes wrong: for compilations of what has never run.
+pub fn resolve_ahead(t: &mut Scope<'_>, method: MethodRef) {
+    let code = method.cold.bytecode;
+    let mut bci = 0;
+    while let Ok(i) = Instruction::decode(code, bci) {
+        let mut n = t.nested();
+        if let Err(thrown) = resolve_instruction(&mut n, method, &i) {
+            n.catch(thrown);
+        }
+        bci = i.next_bci() as usize;
+        if bci >= code.len() {
+            break;
+        }
+    }
+}
+
+fn resolve_instruction(t: &mut Scope<'_>, method: MethodRef, i: &Instruction<'_>) -> JResult<()> {
+    let holder = method.holder;
+    let cp = holder.constants();
+    let index = match i.operands {
+        Operands::Constant(n) => n,
+        Operands::InvokeInterface { index, .. } | Operands::MultiANewArray { index, .. } => index,
+        _ => return Ok(()),
+    };
+    let kind = match i.opcode {
+        Opcode::Invokestatic => InvokeKind::Static,
+        Opcode::Invokespecial => InvokeKind::Special,
+        Opcode::Invokevirtual => InvokeKind::Virtual,
+        Opcode::Invokeinterface => InvokeKind::Interface,
+        _ => {
+            match cp.tag(index) {
+                Tag::Class => {
+                    let k = class_at(t, holder, index)?;
+                    if i.opcode == Opcode::Anewarray {
+                        arrays::array_klass(t, k)?;
+                    }
+                }
+                Tag::String => {
+                    constant_at(t, holder, index)?;
+                }
+                Tag::Fieldref => {
+                    let resolved = class_at(t, holder, cp.member_ref(index).0)?;
+                    let (name, desc) = cp.member_name_and_type(index);
+                    let field = members::field(t, holder, resolved, name, desc)?;
+                    members::check_field_constraints(t, holder, field)?;
+                    cp.set_resolved_field(index, field);
+                }
+                _ => {}
+            }
+            return Ok(());
+        }
+    };
+    // method handles are linked by Java code
+    let resolved = class_at(t, holder, cp.member_ref(index).0)?;
+    if Some(resolved) != Wk::MethodHandle.try_klass() && Some(resolved) != Wk::VarHandle.try_klass() {
+        call_at(t, method, index, kind)?;
+    }
+    Ok(())
+}
+
 /// Resolves a Methodref or InterfaceMethodref of `method`'s class for an invoke instruction in it.
 /// Initialises the class for static calls.
 ///
@@ -153,6 +217,17 @@ pub fn method_at(
     index: u16,
     kind: InvokeKind,
 ) -> JResult<ResolvedCall> {
+    let call = call_at(t, method, index, kind)?;
+    if kind == InvokeKind::Static
+        && let ResolvedCall::Direct(m) = call
+    {
+        init::ensure_initialized(t, m.holder)?;
+    }
+    Ok(call)
+}
+
+/// Resolves a call, and remembers what it calls for compilers.
+fn call_at(t: &mut Scope<'_>, method: MethodRef, index: u16, kind: InvokeKind) -> JResult<ResolvedCall> {
     let holder = method.holder;
     let cp = holder.constants();
     if kind == InvokeKind::Virtual
@@ -176,9 +251,6 @@ pub fn method_at(
     if let ResolvedCall::Direct(m) | ResolvedCall::Virtual(m, _) | ResolvedCall::Interface(m) = call
         && m.name == name
     {
-        if kind == InvokeKind::Static {
-            init::ensure_initialized(t, m.holder)?;
-        }
         if kind == InvokeKind::Special {
             cp.set_linked_call(index, LinkedKind::Special, LinkedCall { method: m, appendix: None });
         } else {

@@ -368,6 +368,7 @@ flags! {
     compile_the_world_stop_at CompileTheWorldStopAt: uint64_t "diagnostic" = u64::MAX, int(1, u64::MAX); "Last class that CompileTheWorld compiles, by number"
     compile_the_world_module CompileTheWorldModule: ccstr "diagnostic" = Some("java.base".to_string()); "Module whose classes CompileTheWorld compiles; * for all of the boot loader"
     compile_the_world_classes CompileTheWorldClasses: ccstr "diagnostic" = None; "Start of the internal names of the classes that CompileTheWorld compiles"
+    compile_the_world_verify CompileTheWorldVerify: bool "diagnostic" = false; "CompileTheWorld checks the compilers' intermediate code"
     compile_the_world_preload CompileTheWorldPreloadClasses: bool "diagnostic" = true; "CompileTheWorld resolves the constant pools first"
     write_perf_map WritePerfMap: bool "diagnostic" = false; "Write the table of compiled methods for perf as they are compiled"
 

@@ -19,7 +19,7 @@ use super::out_of_memory::OutOfMemory;
 use super::overhead_limit::{Collection, Limits, OverheadLimit, Verdict};
 use super::{references, string_table, young_slots};
 use crate::code;
-use crate::compile_env::liveness;
+use crate::compile_env::{dependencies, liveness};
 use crate::diag::gc_log;
 use crate::interp::calls;
 use crate::loader::unload;
@@ -232,6 +232,7 @@ fn run(stopped: &Stopped<'_>, request: Request) -> Done {
         young_slots::rebuild();
         string_table::forget_old();
     }
+    dependencies::collected(stopped);
     code::free_unused(stopped);
     set_soft_clock();
     gc_log::report(&report, stopped.sync_time);
