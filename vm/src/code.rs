@@ -225,6 +225,9 @@ fn set_state(blob: &Blob, state: State) {
 fn retire(blob: &Blob, reason: Reason) {
     // Relaxed: a number by itself.
     NOT_ENTRANT.fetch_add(1, Ordering::Relaxed);
+    if blob.is_active() {
+        crate::tiering::report::not_entrant(blob);
+    }
     set_state(blob, State::NotEntrant);
     crate::log!(debug, [jit, codecache], "{blob} is not entrant: {}", reason.text());
 }

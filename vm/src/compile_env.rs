@@ -53,6 +53,13 @@ impl<'a> VmEnv<'a> {
         }
     }
 
+    /// With these logs of the notification intervals of counters: invocations, back-edges.
+    pub fn notifying(mut self, (invocations, back_edges): (u32, u32)) -> Self {
+        self.layout.invocation_notify_log = invocations;
+        self.layout.back_edge_notify_log = back_edges;
+        self
+    }
+
     /// The assumptions that the answers rest on, each once.
     pub fn dependencies(&self) -> Vec<Dependency> {
         let mut all = self.dependencies.borrow().clone();

@@ -74,6 +74,7 @@ pub fn create_vm(
         Err(ParseError::Exit(status)) => std::process::exit(status),
     };
     diag::crash::install(&options);
+    crate::tiering::initialize(&options);
     crash_info::install();
     let heap_size = options.heap.max as usize;
     let stack_size = options.java_stack_size();

@@ -6,6 +6,7 @@
 
 mod assertions;
 mod command_line;
+mod compilers;
 mod flags;
 mod heap;
 mod managed;
@@ -160,10 +161,13 @@ impl Options {
 
     /// `java.vm.info`: the mode, as `-version` shows it.
     pub fn vm_info(&self) -> &'static str {
+        let quick_only = self.flags().is_quick_only(self.mode);
         match self.mode {
             _ if !HAS_COMPILERS => "interpreted mode",
             Mode::Int => "interpreted mode",
+            Mode::Mixed if quick_only => "mixed mode, emulated-client",
             Mode::Mixed => "mixed mode",
+            Mode::Comp if quick_only => "compiled mode, emulated-client",
             Mode::Comp => "compiled mode",
         }
     }

@@ -25,7 +25,6 @@ use crate::interp::calls::LOCKED;
 use crate::interp::oop_maps::{self, Slot};
 use crate::interp::{T, entry_frame, ops, translate};
 use crate::tiering;
-use crate::tiering::policy::Level;
 
 /// Result registers of a call: the integer one and the low half of the floating-point one.
 type Results = [u64; 2];
@@ -55,7 +54,7 @@ fn method_of(blob: &Blob) -> MethodRef {
 pub unsafe fn now(t: T, reason: i32) -> u64 {
     let (pc, fp) = (t.ctx.anchor_pc.get(), t.ctx.anchor_fp.get());
     let blob = blob_at(pc);
-    tiering::deoptimized(method_of(blob), Level::of(blob.level().into()), DeoptReason::ALL[reason as usize]);
+    tiering::deoptimized(blob, DeoptReason::ALL[reason as usize]);
     // SAFETY: the newest frame.
     unsafe { replace(t, blob, site_of(blob, pc), fp, Then::Site([0; 2])) }
 }

@@ -109,7 +109,7 @@ handler! {
     /// The counter of back-edges has come to a notification value; `ip` is the target. Polls as well.
     back_edge_event(ip, sp, lo, t, tb, tos) {
         let flow = notify_back_edge(ip, sp, t, tos);
-        if t.osr.get() != 0 {
+        if find_osr_code(flow, t) {
             jump!(super::calls::enter_osr, flow.ip, flow.sp, lo, t, tb, *flow.sp)
         }
         flow!(flow, lo, t, tb)
@@ -143,10 +143,27 @@ unsafe fn notify_back_edge(ip: *const u32, sp: *mut u64, t: super::T, tos: u64) 
             crate::thread::safepoint::poll(s)?;
             let m = super::method_of(t.ctx.frame.get());
             let code = m.code.load(Ordering::Relaxed).cast_const().cast::<u32>();
-            if let Some(blob) = crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32) {
-                t.osr.set(blob);
-            }
+            crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32);
             Ok(Flow { ip, sp })
         })
     }
+}
+
+/// Sets [`JavaThread::osr`](crate::thread::JavaThread::osr) when there is code to go on with. The thread is in Java again, so
+/// that the code is not freed before it is entered.
+#[cold]
+#[inline(never)]
+unsafe fn find_osr_code(flow: Flow, t: super::T) -> bool {
+    if flow.ip.is_null() {
+        return false;
+    }
+    // SAFETY: an instruction of the top frame's method.
+    let (m, bci) = unsafe {
+        let m = super::method_of(t.ctx.frame.get());
+        let code = m.code.load(Ordering::Relaxed).cast_const().cast::<u32>();
+        (m, flow.ip.offset_from(code) as u32)
+    };
+    let Some(blob) = crate::tiering::osr_code(m, bci) else { return false };
+    t.osr.set(std::ptr::from_ref(blob) as usize);
+    true
 }

@@ -9,13 +9,13 @@ use super::sources::{expand_options_file, from_variable, split_options, split_se
 use super::table::{FlagTable, Origin};
 use super::value::{Value, parse_size};
 use super::{
-    Assertions, Console, Environment, Hooks, Mode, Options, ParseError, Properties, Redirect, VmOption, heap,
-    invalid_xlog, is_reserved_module_property, log_line,
+    Assertions, Console, Environment, Hooks, Mode, Options, ParseError, Properties, Redirect, VmOption,
+    compilers, heap, invalid_xlog, is_reserved_module_property, log_line,
 };
 use crate::log::Request;
 use crate::os::jdk::Jdk;
 
-type Parsed = Result<(), ParseError>;
+pub(super) type Parsed = Result<(), ParseError>;
 
 /// Smallest stack that a Java thread can start with, in kilobytes.
 const MIN_JAVA_STACK_K: i64 = 136;
@@ -587,6 +587,7 @@ impl<'c> Parser<'c> {
         if never_compile {
             self.mode(Mode::Int)?;
         }
+        compilers::check(&mut self.o.table, self.console, self.o.mode)?;
         if self.o.flags().bytecode_verification_local && !self.o.flags().bytecode_verification_remote {
             self.o.table.set_ergonomic(FlagId::BytecodeVerificationRemote, Value::Bool(true));
         }
@@ -610,7 +611,9 @@ impl<'c> Parser<'c> {
         }
         self.gc_logging()?;
         self.class_path();
-        self.threads_and_code();
+        let processors = self.o.processors();
+        compilers::settle(&mut self.o.table, self.console, self.o.mode, processors)?;
+        self.threads_and_code(processors);
         self.o.heap = heap::settle(&mut self.o.table, self.console)?;
         let info = self.o.vm_info();
         self.o.properties.set_own("java.vm.info", info);
@@ -693,8 +696,7 @@ impl<'c> Parser<'c> {
     }
 
     /// Numbers of threads from that of processors, and the code cache from the tiers.
-    fn threads_and_code(&mut self) {
-        let processors = self.o.processors();
+    fn threads_and_code(&mut self, processors: u32) {
         let table = &mut self.o.table;
         if table.is_default(FlagId::ParallelGCThreads) {
             let threads = processors.min(8) + processors.saturating_sub(8) * 5 / 8;
@@ -704,7 +706,7 @@ impl<'c> Parser<'c> {
             let threads = table.flags.parallel_gc_threads.saturating_add(2) / 4;
             table.set_ergonomic(FlagId::ConcGCThreads, Value::Uint(threads.max(1)));
         }
-        if table.is_default(FlagId::ReservedCodeCacheSize) && table.flags.tiered_compilation {
+        if table.is_default(FlagId::ReservedCodeCacheSize) && table.flags.is_tiered(self.o.mode) {
             table.set_ergonomic(FlagId::ReservedCodeCacheSize, Value::Uintx(240 << 20));
         }
     }

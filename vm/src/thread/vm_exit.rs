@@ -19,6 +19,7 @@ pub fn before_exit() {
         return;
     }
     gc_log::exiting();
+    crate::tiering::report::exiting();
     code::exiting();
     flush();
 }

@@ -156,6 +156,11 @@ impl Record {
         self.deoptimized.fetch_add(1, Ordering::Relaxed) + 1
     }
 
+    /// There is new code, whose deoptimisations are counted from zero.
+    pub fn forget_deoptimizations(&self) {
+        self.deoptimized.store(0, Ordering::Relaxed);
+    }
+
     /// Lets `events` more invocations and iterations pass before the method is compiled again.
     pub fn hold_off(&self, m: MethodRef, events: u32) {
         let now = self.counters(m);

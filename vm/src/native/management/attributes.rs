@@ -21,6 +21,7 @@ const THREAD_LIVE_COUNT: i32 = 4;
 const THREAD_PEAK_COUNT: i32 = 5;
 const THREAD_DAEMON_COUNT: i32 = 6;
 const JVM_INIT_DONE_TIME_MS: i32 = 7;
+const COMPILE_TOTAL_TIME_MS: i32 = 8;
 const JVM_UPTIME_MS: i32 = 11;
 const VM_GLOBAL_COUNT: i32 = 104;
 const SAFEPOINT_COUNT: i32 = 105;
@@ -47,6 +48,7 @@ const PEAK_POOL_USAGE: i32 = 805;
 
 // jmmOptionalSupport, bit by bit
 const LOW_MEMORY_DETECTION: u32 = 1;
+const COMPILATION_TIME_MONITORING: u32 = 1 << 1;
 const THREAD_CONTENTION_MONITORING: u32 = 1 << 2;
 const CURRENT_THREAD_CPU_TIME: u32 = 1 << 3;
 const OTHER_THREAD_CPU_TIME: u32 = 1 << 4;
@@ -54,8 +56,9 @@ const OBJECT_MONITOR_USAGE: u32 = 1 << 5;
 const SYNCHRONIZER_USAGE: u32 = 1 << 6;
 const THREAD_ALLOCATED_MEMORY_BIT: u32 = 1 << 7;
 
-/// Compilation times and remote diagnostic commands are not supported.
+/// Remote diagnostic commands are not supported.
 const SUPPORT: u32 = LOW_MEMORY_DETECTION
+    | COMPILATION_TIME_MONITORING
     | THREAD_CONTENTION_MONITORING
     | CURRENT_THREAD_CPU_TIME
     | OTHER_THREAD_CPU_TIME
@@ -93,6 +96,7 @@ fn long_attribute(t: &mut Scope<'_>, attribute: i32) -> i64 {
         THREAD_PEAK_COUNT => t.lock_threads().peak as i64,
         THREAD_DAEMON_COUNT => threads::live_counts(t).1,
         JVM_INIT_DONE_TIME_MS => vm().started.1,
+        COMPILE_TOTAL_TIME_MS => crate::tiering::report::total_time().as_millis() as i64,
         JVM_UPTIME_MS => millis(uptime_nanos()),
         VM_GLOBAL_COUNT => vm().options.all_flags().len() as i64,
         SAFEPOINT_COUNT => statistic(&STATISTICS.count) as i64,
