@@ -6,8 +6,17 @@
 //! | `tiny` | a heap that is hardly larger than what the library needs | all that name no `-Xmx` themselves |
 //! | `stress` | a collection at every n-th allocation, the heap checked before and after, freed memory overwritten | all |
 //! | `move` | as `stress`, less often, each collection full and moving every object | area `gc` |
+//! | `default` | compilation as a user gets it | all |
+//! | `comp` | every method compiled before its first call, first compiler | all |
+//! | `comp4` | as `comp`, at the highest level | where code is what matters |
+//! | `thresh1` | counters that trip at once, in calls and in loops, the caller waiting: interpreter and compiled code mix | all |
+//! | `random` | counters that trip at random, compilation in the background | where code is what matters |
+//! | `tinycache` | a code cache that is too small for what is compiled | where code is what matters |
+//! | `compgc` | `comp` with the collections of `stress` | where code and heap meet |
+//! | `deopt` | compiled activations that are left again and again | where code is what matters |
 //!
-//! `EXCELSA_MODES=all` or a list (`EXCELSA_MODES=tiny,move`) picks modes for all programs instead.
+//! `EXCELSA_MODES=all` or a list (`EXCELSA_MODES=tiny,move`) picks modes for all programs instead; `EXCELSA_MODES=jit` stands for
+//! the compiling modes, each with its own areas.
 //! A program opts out with `// skip MODE: reason`, and says what it needs with `// tiny: SIZE`, `// stress: N`
 //! (see [`crate::program`]).
 
@@ -28,6 +37,39 @@ pub struct Mode {
     pub allocations: u64,
     /// By how much the time limit grows.
     pub slower: u32,
+    /// Whether methods are compiled.
+    pub jit: bool,
+}
+
+/// Whether the compiling modes run when no modes are picked.
+const JIT_BY_DEFAULT: bool = false;
+
+/// Areas for modes that ask what compiled code does.
+const CODE: &[&str] = &["jit", "bytecode", "calls", "invoke", "programs", "traces"];
+/// Areas for compiled code and collections.
+const CODE_AND_HEAP: &[&str] = &["jit", "bytecode", "calls", "gc", "invoke", "programs", "threads"];
+
+/// Counters that trip at the first call, and in a loop's first rounds.
+macro_rules! low_thresholds {
+    ($($more:literal),*) => {
+        &[
+            $($more,)*
+            "-XX:Tier0InvokeNotifyFreqLog=0",
+            "-XX:Tier0BackedgeNotifyFreqLog=0",
+            "-XX:Tier2InvokeNotifyFreqLog=0",
+            "-XX:Tier2BackedgeNotifyFreqLog=0",
+            "-XX:Tier3InvokeNotifyFreqLog=0",
+            "-XX:Tier3BackedgeNotifyFreqLog=0",
+            "-XX:Tier3InvocationThreshold=1",
+            "-XX:Tier3MinInvocationThreshold=1",
+            "-XX:Tier3CompileThreshold=2",
+            "-XX:Tier3BackEdgeThreshold=3",
+            "-XX:Tier4InvocationThreshold=20",
+            "-XX:Tier4MinInvocationThreshold=10",
+            "-XX:Tier4CompileThreshold=30",
+            "-XX:Tier4BackEdgeThreshold=60",
+        ]
+    };
 }
 
 /// The default for `{heap}`.
@@ -42,6 +84,7 @@ pub const MODES: &[Mode] = &[
         areas: &[],
         allocations: 0,
         slower: 1,
+        jit: false,
     },
     Mode {
         name: "tiny",
@@ -50,6 +93,7 @@ pub const MODES: &[Mode] = &[
         areas: &[],
         allocations: 0,
         slower: 2,
+        jit: false,
     },
     Mode {
         name: "stress",
@@ -65,6 +109,7 @@ pub const MODES: &[Mode] = &[
         areas: &[],
         allocations: 1000,
         slower: 5,
+        jit: false,
     },
     Mode {
         name: "move",
@@ -81,15 +126,103 @@ pub const MODES: &[Mode] = &[
         areas: &["gc"],
         allocations: 5000,
         slower: 5,
+        jit: false,
+    },
+    Mode {
+        name: "default",
+        vm_args: &[],
+        hotspot_args: &[],
+        areas: &[],
+        allocations: 0,
+        slower: 1,
+        jit: true,
+    },
+    Mode {
+        name: "comp",
+        vm_args: &["-Xcomp", "-XX:TieredStopAtLevel=1"],
+        hotspot_args: &["-Xcomp", "-XX:TieredStopAtLevel=1"],
+        areas: &[],
+        allocations: 0,
+        slower: 3,
+        jit: true,
+    },
+    Mode {
+        name: "comp4",
+        vm_args: &["-Xcomp"],
+        hotspot_args: &["-Xcomp"],
+        areas: CODE,
+        allocations: 0,
+        slower: 5,
+        jit: true,
+    },
+    Mode {
+        name: "thresh1",
+        vm_args: low_thresholds!("-Xbatch"),
+        hotspot_args: low_thresholds!("-Xbatch"),
+        areas: &[],
+        allocations: 0,
+        slower: 3,
+        jit: true,
+    },
+    Mode {
+        name: "random",
+        vm_args: low_thresholds!(),
+        hotspot_args: low_thresholds!(),
+        areas: CODE,
+        allocations: 0,
+        slower: 3,
+        jit: true,
+    },
+    Mode {
+        name: "tinycache",
+        vm_args: low_thresholds!("-XX:ReservedCodeCacheSize=3m"),
+        hotspot_args: low_thresholds!("-XX:ReservedCodeCacheSize=3m"),
+        areas: CODE,
+        allocations: 0,
+        slower: 5,
+        jit: true,
+    },
+    Mode {
+        name: "compgc",
+        vm_args: &[
+            "-Xcomp",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:GCStressAllocations={n}",
+            "-XX:+VerifyBeforeGC",
+            "-XX:+VerifyAfterGC",
+            "-XX:+ZapUnusedHeapArea",
+        ],
+        hotspot_args: &["-Xcomp", "-XX:TieredStopAtLevel=1", "-Xmn2m"],
+        areas: CODE_AND_HEAP,
+        allocations: 1000,
+        slower: 8,
+        jit: true,
+    },
+    Mode {
+        name: "deopt",
+        vm_args: low_thresholds!("-Xbatch"),
+        hotspot_args: low_thresholds!("-Xbatch", "-XX:+UnlockDiagnosticVMOptions"),
+        areas: CODE,
+        allocations: 0,
+        slower: 5,
+        jit: true,
     },
 ];
 
 impl Mode {
+    /// The mode called `name`.
+    pub fn named(name: &str) -> Option<&'static Mode> {
+        MODES.iter().find(|m| m.name == name)
+    }
+
     /// Whether `program` runs in this mode; `picked` is the value of `EXCELSA_MODES`.
     pub fn wants(&self, program: &Program, picked: Option<&str>) -> bool {
         let area = program.name.split('/').next().unwrap_or_default();
+        let usual = self.areas.is_empty() || self.areas.contains(&area);
         let asked = match picked {
-            None => self.areas.is_empty() || self.areas.contains(&area),
+            None => usual && (!self.jit || JIT_BY_DEFAULT),
+            Some("jit") => usual && self.jit,
             Some("all") => true,
             Some(list) => list.split(',').any(|name| name == self.name),
         };
@@ -110,14 +243,14 @@ impl Mode {
 
 #[cfg(test)]
 mod tests {
-    use super::MODES;
+    use super::Mode;
     use crate::program::Program;
 
     #[test]
     fn options_of_programs() {
         let mut program = Program::new("gc/A", "A");
-        let tiny = MODES.iter().find(|m| m.name == "tiny").expect("a mode");
-        let stress = MODES.iter().find(|m| m.name == "stress").expect("a mode");
+        let tiny = Mode::named("tiny").expect("a mode");
+        let stress = Mode::named("stress").expect("a mode");
         assert_eq!(tiny.options(&program, false), ["-Xint", "-Xmx24m"]);
         assert!(
             tiny.wants(&program, None)
