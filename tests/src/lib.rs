@@ -11,6 +11,7 @@ pub mod compare;
 pub mod compile;
 pub mod exec;
 pub mod expected;
+pub mod fuzz;
 pub mod hprof;
 pub mod modes;
 pub mod oracle;
