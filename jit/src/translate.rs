@@ -236,7 +236,14 @@ impl<'a, 'b> Translator<'a, 'b> {
             let block = self.a.order[position];
             self.block(block)?;
         }
-        for block in self.blocks.iter().flatten().chain(&self.exit_blocks) {
+        for (n, block) in self.blocks.iter().enumerate() {
+            if let Some(block) = block
+                && self.a.blocks[n].is_loop_head
+            {
+                self.b.seal_block(*block);
+            }
+        }
+        for block in &self.exit_blocks {
             self.b.seal_block(*block);
         }
         Ok(self)

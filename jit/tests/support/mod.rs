@@ -1,0 +1,211 @@
+//! A [`CompileEnv`] made of one class file: every reference resolves, to invented addresses.
+
+use classfile::constant_pool::Constant as Entry;
+use classfile::{ClassFile, Method};
+use jit::env::{
+    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, MethodAddr, MethodFacts,
+    MethodIntrinsic,
+};
+
+/// The class under test; method `n` has address `METHODS + n`.
+pub struct FakeEnv<'a> {
+    pub class: &'a ClassFile<'a>,
+    layout: Layout,
+    exceptions: Vec<Vec<[u16; 4]>>,
+}
+
+pub const METHODS: MethodAddr = 0x1_0000;
+const CLASSES: ClassAddr = 0x2_0000;
+/// Callees of other classes.
+const OTHERS: MethodAddr = 0x4_0000;
+
+impl<'a> FakeEnv<'a> {
+    pub fn new(class: &'a ClassFile<'a>) -> Self {
+        let exceptions = class
+            .methods
+            .iter()
+            .map(|m| {
+                let Some(code) = m.code else { return Vec::new() };
+                let row = |e: classfile::attribute::ExceptionTableEntry| {
+                    [e.start_pc, e.end_pc, e.handler_pc, e.catch_type]
+                };
+                code.exception_table.iter().map(row).collect()
+            })
+            .collect();
+        let layout = Layout {
+            method_compiled_entry: 0x40,
+            method_invocations: 0x30,
+            method_back_edges: 0x34,
+            klass_display: 0x20,
+            display_length: 8,
+            klass_secondary_cache: 0x40,
+            klass_mirror: 0x50,
+            klass_flags: 0x48,
+            flag_has_finalizer: 1,
+            klass_vtable: 0x200,
+            klass_component: 0x80,
+            object_class: CLASSES,
+            class_base: 0x7000_0000_0000,
+            card_shift: 9,
+            card_base: 0x1234_0000,
+            card_dirty: 0,
+            method_handle_form: 16,
+            lambda_form_vmentry: 20,
+            member_name_method: 24,
+            resolved_method_vmtarget: 16,
+            member_name_vmindex: 32,
+            back_edge_notify_log: 10,
+            invocation_notify_log: 7,
+        };
+        FakeEnv { class, layout, exceptions }
+    }
+
+    fn name_and_type(&self, index: u16) -> (&'a [u8], &'a [u8]) {
+        let pool = &self.class.constant_pool;
+        let at = match pool.get(index) {
+            Some(
+                Entry::Fieldref { name_and_type_index, .. }
+                | Entry::Methodref { name_and_type_index, .. }
+                | Entry::InterfaceMethodref { name_and_type_index, .. }
+                | Entry::InvokeDynamic { name_and_type_index, .. },
+            ) => name_and_type_index,
+            _ => index,
+        };
+        pool.name_and_type(at).unwrap_or((b"", b"()V"))
+    }
+
+    fn facts(&self, index: u16) -> ClassFacts {
+        let name = self.class.constant_pool.class_name(index).unwrap_or(b"?");
+        let hash = name.iter().fold(7u32, |h, &c| h.wrapping_mul(31).wrapping_add(c.into()));
+        ClassFacts {
+            addr: CLASSES + 8 * u64::from(hash % 1000),
+            id: hash % 1000,
+            depth: hash % 11,
+            is_exact: hash % 3 == 0,
+            is_interface: hash % 11 > 7,
+            is_array: name.starts_with(b"["),
+            instance_size: 24,
+            plain_new: true,
+            is_initialized: hash % 5 != 0,
+            log2_elem: 2,
+            is_ref_array: true,
+            mirror: CLASSES + 0x1_0000 + 4 * u64::from(hash % 1000),
+        }
+    }
+}
+
+fn no_method() -> MethodFacts<'static> {
+    MethodFacts {
+        addr: OTHERS,
+        name: b"other",
+        descriptor: b"()V",
+        holder: CLASSES,
+        holder_name: b"Other",
+        bytecode: &[],
+        exceptions: &[],
+        max_locals: 0,
+        max_stack: 0,
+        is_static: false,
+        is_synchronized: false,
+        has_code: false,
+        is_object_init: false,
+        force_inline: false,
+        dont_inline: false,
+        intrinsic: MethodIntrinsic::None,
+    }
+}
+
+impl CompileEnv for FakeEnv<'_> {
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    fn method(&self, method: MethodAddr) -> MethodFacts<'_> {
+        let Some(n) = method.checked_sub(METHODS).filter(|&n| (n as usize) < self.class.methods.len()) else {
+            return no_method();
+        };
+        let m: &Method<'_> = &self.class.methods[n as usize];
+        let code = m.code;
+        MethodFacts {
+            addr: method,
+            name: m.name,
+            descriptor: m.descriptor,
+            holder: CLASSES,
+            holder_name: self.class.this_class_name(),
+            bytecode: code.map_or(&[], |c| c.code),
+            exceptions: &self.exceptions[n as usize],
+            max_locals: code.map_or(0, |c| c.max_locals),
+            max_stack: code.map_or(0, |c| c.max_stack),
+            is_static: m.is_static(),
+            is_synchronized: m.access_flags.contains(classfile::access_flags::MethodAccessFlags::SYNCHRONIZED),
+            has_code: code.is_some(),
+            ..no_method()
+        }
+    }
+
+    fn class(&self, class: ClassAddr) -> ClassFacts {
+        ClassFacts { addr: class, ..self.facts(self.class.this_class) }
+    }
+
+    fn constant(&self, _: MethodAddr, index: u16) -> Constant {
+        match self.class.constant_pool.get(index) {
+            Some(Entry::Integer(v)) => Constant::Int(v),
+            Some(Entry::Float(v)) => Constant::Float(v),
+            Some(Entry::Long(v)) => Constant::Long(v),
+            Some(Entry::Double(v)) => Constant::Double(v),
+            Some(Entry::Dynamic { .. }) | None => Constant::Unresolved,
+            Some(_) => Constant::Ref { slot: CLASSES + 4 * u64::from(index), may_be_null: false },
+        }
+    }
+
+    fn field(&self, _: MethodAddr, index: u16, _: bool, _: bool) -> Option<FieldFacts> {
+        let (name, descriptor) = self.name_and_type(index);
+        Some(FieldFacts {
+            offset: 16 + 8 * (name.len() as u32 % 10),
+            ty: descriptor[0],
+            is_volatile: name.len().is_multiple_of(5),
+            is_final: false,
+            holder: CLASSES,
+            holder_initialized: index.is_multiple_of(2),
+            mirror: CLASSES + 16,
+            alias: index.into(),
+        })
+    }
+
+    fn class_at(&self, _: MethodAddr, index: u16) -> Option<ClassFacts> {
+        Some(self.facts(index))
+    }
+
+    fn array_of(&self, class: ClassAddr) -> Option<ClassFacts> {
+        Some(ClassFacts { addr: class + 1, ..self.facts(self.class.this_class) })
+    }
+
+    fn primitive_array(&self, code: u8) -> ClassFacts {
+        let log2_elem = [0, 1, 2, 3, 0, 1, 2, 3][usize::from(code & 7)];
+        ClassFacts {
+            id: code.into(),
+            log2_elem,
+            is_ref_array: false,
+            ..self.facts(self.class.this_class)
+        }
+    }
+
+    fn call(&self, _: MethodAddr, _: u32, index: u16, opcode: u8) -> CallTarget {
+        let method = OTHERS + u64::from(index);
+        match opcode {
+            184 => CallTarget::Static { method, holder: CLASSES, holder_initialized: index % 3 != 0 },
+            183 => CallTarget::Direct { method, check: None },
+            182 => CallTarget::Virtual { method, entry_offset: 0x200, check: None, unique: None },
+            185 => CallTarget::Interface { method, method_id: index.into() },
+            _ => CallTarget::Unresolved,
+        }
+    }
+
+    fn call_descriptor(&self, _: MethodAddr, index: u16) -> &[u8] {
+        self.name_and_type(index).1
+    }
+
+    fn leaf(&self, _: MethodAddr) -> Option<u64> {
+        None
+    }
+}
