@@ -32,7 +32,7 @@
 //!
 //! **Adapter**: `extern "C" fn(method, arguments: *const u64, thread, code) -> AdapterResult`, one for each
 //! [`crate::shape::Shape`]: takes the arguments from interpreter slots and calls `code` in the Java convention.
-//! What unwinds into it lands on its exceptional edge, with one of `STATUS_*` in the first payload register.
+//! What unwinds into it lands on its exceptional edge, with one of `STATUS_*` in [`ThreadContext::call_result`].
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, AtomicUsize};
@@ -133,7 +133,7 @@ pub struct ThreadContext {
     /// Compiled methods whose stack pointer is below this at their entry call `method_entry`: the end of the
     /// native stack less its reserve; or `usize::MAX` while [`Self::poll`] is set.
     pub native_limit: AtomicUsize,
-    /// Result of a runtime call that saves all registers.
+    /// Result of a runtime call that saves all registers; one of `STATUS_*` for an adapter that is landed at.
     pub call_result: Cell<u64>,
     /// Where an exception or a deoptimisation goes on: program counter, stack and frame pointer.
     pub landing: [Cell<usize>; 3],

@@ -1,5 +1,7 @@
 //! Interpreter-to-compiled adapters, one for each [`Shape`] (see [`crate::abi`] for their convention).
 
+use std::mem::offset_of;
+
 use cranelift_codegen::ir::types::I64;
 use cranelift_codegen::ir::{
     AbiParam, BlockArg, DebugTag, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
@@ -8,7 +10,7 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::FunctionBuilder;
 
-use crate::abi::STATUS_RETURNED;
+use crate::abi::{STATUS_RETURNED, ThreadContext};
 use crate::code::{CompiledCode, SiteResult};
 use crate::compiler::{Bailout, Compiler, JAVA_CONVENTION, adapter_type};
 use crate::shape::{Kind, Shape};
@@ -68,11 +70,10 @@ impl Compiler {
         }
         let (returned, left) = (b.create_block(), b.create_block());
         let value = result.map(|k| b.append_block_param(returned, adapter_type(k)));
-        let status = b.append_block_param(left, I64);
         let java = b.import_signature(java);
         let ok: Vec<BlockArg> = result.iter().map(|_| BlockArg::TryCallRet(0)).collect();
         let ok = b.func.dfg.block_call(returned, &ok);
-        let exceptional = b.func.dfg.block_call(left, &[BlockArg::TryCallExn(0)]);
+        let exceptional = b.func.dfg.block_call(left, &[]);
         let table = b.func.dfg.exception_tables.push(ExceptionTableData::new(
             java,
             ok,
@@ -88,6 +89,9 @@ impl Compiler {
         b.ins().return_(&[bits, normal]);
         b.switch_to_block(left);
         b.seal_block(left);
+        let thread = b.ins().get_pinned_reg(I64);
+        let status =
+            b.ins().load(I64, MemFlagsData::trusted(), thread, offset_of!(ThreadContext, call_result) as i32);
         b.ins().set_pinned_reg(saved);
         let zero = b.ins().iconst(I64, 0);
         b.ins().return_(&[zero, status]);

@@ -137,7 +137,9 @@ impl CompileEnv for FakeEnv<'_> {
             max_locals: code.map_or(0, |c| c.max_locals),
             max_stack: code.map_or(0, |c| c.max_stack),
             is_static: m.is_static(),
-            is_synchronized: m.access_flags.contains(classfile::access_flags::MethodAccessFlags::SYNCHRONIZED),
+            is_synchronized: m
+                .access_flags
+                .contains(classfile::access_flags::MethodAccessFlags::SYNCHRONIZED),
             has_code: code.is_some(),
             ..no_method()
         }
@@ -182,12 +184,7 @@ impl CompileEnv for FakeEnv<'_> {
 
     fn primitive_array(&self, code: u8) -> ClassFacts {
         let log2_elem = [0, 1, 2, 3, 0, 1, 2, 3][usize::from(code & 7)];
-        ClassFacts {
-            id: code.into(),
-            log2_elem,
-            is_ref_array: false,
-            ..self.facts(self.class.this_class)
-        }
+        ClassFacts { id: code.into(), log2_elem, is_ref_array: false, ..self.facts(self.class.this_class) }
     }
 
     fn call(&self, _: MethodAddr, _: u32, index: u16, opcode: u8) -> CallTarget {

@@ -204,7 +204,7 @@ pub const PENDING: usize = offset_of!(ThreadContext, pending);
 pub const CALL_RESULT: usize = offset_of!(ThreadContext, call_result);
 const LANDING: usize = offset_of!(ThreadContext, landing);
 
-/// Goes on where `ThreadContext::landing` says, with x0 as it is.
+/// Goes on where `ThreadContext::landing` says.
 ///
 /// # Safety
 /// Jumped to by other stubs only, with the thread in its register.

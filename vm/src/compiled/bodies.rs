@@ -132,7 +132,7 @@ pub unsafe extern "C" fn register_finalizer(t: T, object: i64) {
 
 /// # Safety
 /// See [`new_instance`].
-pub unsafe extern "C" fn throw(t: T, exception: i64) -> u64 {
+pub unsafe extern "C" fn throw(t: T, exception: i64) {
     t.ctx.pending.set(exception as u32);
     // SAFETY: the calling frame is at the anchor.
     unsafe { unwind::unwind(t) }
@@ -140,7 +140,7 @@ pub unsafe extern "C" fn throw(t: T, exception: i64) -> u64 {
 
 /// # Safety
 /// See [`new_instance`].
-pub unsafe extern "C" fn deoptimize(t: T, reason: i32) -> u64 {
+pub unsafe extern "C" fn deoptimize(t: T, reason: i32) {
     // SAFETY: the calling frame is at the anchor.
     unsafe { deopt::now(t, reason) }
 }

@@ -16,7 +16,7 @@ use jit::abi::{EntryFrame, Frame, STATUS_RESUME};
 use jit::code::{Site, SiteResult};
 use jit::runtime_calls::DeoptReason;
 
-use super::unwind::{land, lock_of, site_of};
+use super::unwind::{land_in_adapter, lock_of, site_of};
 use super::{blob_at, caller_of};
 use crate::arch;
 use crate::class::MethodRef;
@@ -47,11 +47,11 @@ fn method_of(blob: &Blob) -> MethodRef {
     blob.method().unwrap_or_else(|| crate::fatal::fatal(&format!("a frame of {blob} cannot be interpreted")))
 }
 
-/// Body of the runtime call `deoptimize`: leaves the frame at the anchor. Returns the landing's payload.
+/// Body of the runtime call `deoptimize`: leaves the frame at the anchor.
 ///
 /// # Safety
 /// Called by a stub of this thread, in the state in-Java, with the newest frame at the anchor.
-pub unsafe fn now(t: T, reason: i32) -> u64 {
+pub unsafe fn now(t: T, reason: i32) {
     let (pc, fp) = (t.ctx.anchor_pc.get(), t.ctx.anchor_fp.get());
     let blob = blob_at(pc);
     tiering::deoptimized(blob, DeoptReason::ALL[reason as usize]);
@@ -63,7 +63,7 @@ pub unsafe fn now(t: T, reason: i32) -> u64 {
 ///
 /// # Safety
 /// As said.
-pub unsafe extern "C" fn lazy(t: T, int: u64, float: u64, fp: usize) -> u64 {
+pub unsafe extern "C" fn lazy(t: T, int: u64, float: u64, fp: usize) {
     let pc = super::original_pc(t, fp, super::lazy_deopt());
     let blob = blob_at(pc);
     let site = site_of(blob, pc);
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn lazy(t: T, int: u64, float: u64, fp: usize) -> u64 {
 ///
 /// # Safety
 /// `fp` must be the newest frame, at that site.
-pub(super) unsafe fn to_handler(t: T, blob: &'static Blob, site: &'static Site, fp: usize, bci: u32) -> u64 {
+pub(super) unsafe fn to_handler(t: T, blob: &'static Blob, site: &'static Site, fp: usize, bci: u32) {
     // SAFETY: by the caller's promise.
     unsafe { replace(t, blob, site, fp, Then::Handler(bci)) }
 }
@@ -85,7 +85,7 @@ pub(super) unsafe fn to_handler(t: T, blob: &'static Blob, site: &'static Site, 
 ///
 /// # Safety
 /// `fp` must be the newest frame, at that site. No safepoint comes before the frame is complete.
-unsafe fn replace(t: T, blob: &'static Blob, site: &'static Site, fp: usize, then: Then) -> u64 {
+unsafe fn replace(t: T, blob: &'static Blob, site: &'static Site, fp: usize, then: Then) {
     // SAFETY: by the caller's promise; there is always room for one frame behind the stack's end.
     unsafe {
         let (caller_pc, caller_fp) = caller_of(t, fp);
@@ -95,15 +95,13 @@ unsafe fn replace(t: T, blob: &'static Blob, site: &'static Site, fp: usize, the
         if matches!(caller.kind, BlobKind::Adapter(_)) {
             t.ctx.anchor_pc.set(0);
             push(t, blob, site, fp, top, then);
-            land(t, caller, caller.landing(site_of(caller, caller_pc)), caller_fp);
-            return STATUS_RESUME;
+            return land_in_adapter(t, caller, site_of(caller, caller_pc), caller_fp, STATUS_RESUME);
         }
         let entry = entry_frame::push(t, top, caller_pc, caller_fp);
         push(t, blob, site, fp, entry_frame::arguments(entry.cast::<EntryFrame>()), then);
         t.ctx.landing[0].set(arch::resume_interpreter as *const () as usize);
         t.ctx.landing[1].set(fp);
         t.ctx.landing[2].set(fp);
-        0
     }
 }
 

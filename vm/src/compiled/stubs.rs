@@ -24,23 +24,13 @@ macro_rules! ty {
     };
 }
 
-/// Bodies of calls that do not return give the payload of the landing.
-macro_rules! result {
-    (NoReturn $result:tt) => {
-        u64
-    };
-    ($kind:ident $result:tt) => {
-        ty!($result)
-    };
-}
-
 macro_rules! stubs {
     ($($(#[$doc:meta])* $name:ident($($arg:tt),*) -> $result:tt, $kind:ident;)*) => {
         mod stub {
             $(super::runtime_stub!($kind $name super::bodies::$name);)*
         }
 
-        $(const _: unsafe extern "C" fn(T, $(ty!($arg)),*) -> result!($kind $result) = bodies::$name;)*
+        $(const _: unsafe extern "C" fn(T, $(ty!($arg)),*) -> ty!($result) = bodies::$name;)*
 
         /// What compiled code calls for a runtime call: its stub, or the body itself.
         pub fn stub_address(call: RuntimeCall) -> usize {

@@ -22,6 +22,12 @@ pub(super) fn land(t: T, blob: &Blob, pc: usize, fp: usize) {
     t.ctx.landing[2].set(fp);
 }
 
+/// Has an adapter return to the interpreter with one of `STATUS_*`.
+pub(super) fn land_in_adapter(t: T, blob: &Blob, site: &Site, fp: usize, status: u64) {
+    t.ctx.call_result.set(status);
+    land(t, blob, blob.landing(site), fp);
+}
+
 /// The lock that a synchronized method's frame at a site holds.
 ///
 /// # Safety
@@ -42,11 +48,11 @@ enum Found {
 }
 
 /// Finds the handler of the pending exception, from the frame at the anchor on, and sets the landing there. Frames without one are
-/// left, and their locks released. Returns the landing's payload.
+/// left, and their locks released.
 ///
 /// # Safety
 /// Called by a stub of this thread, in the state in-Java, with the newest frame at the anchor.
-pub unsafe extern "C" fn unwind(t: T) -> u64 {
+pub unsafe extern "C" fn unwind(t: T) {
     loop {
         let (pc, fp) = (t.ctx.anchor_pc.get(), t.ctx.anchor_fp.get());
         let blob = blob_at(pc);
@@ -60,8 +66,7 @@ pub unsafe extern "C" fn unwind(t: T) -> u64 {
                         // SAFETY: as above.
                         return unsafe { deopt::to_handler(t, blob, site, fp, bci) };
                     }
-                    land(t, blob, landing, fp);
-                    return 0;
+                    return land(t, blob, landing, fp);
                 }
                 // SAFETY: a frame of compiled code.
                 let (caller_pc, caller) = unsafe { caller_of(t, fp) };
@@ -70,8 +75,7 @@ pub unsafe extern "C" fn unwind(t: T) -> u64 {
                 t.ctx.anchor_fp.set(caller);
             }
             _ => {
-                land(t, blob, blob.landing(site), fp);
-                return STATUS_THREW;
+                return land_in_adapter(t, blob, site, fp, STATUS_THREW);
             }
         }
     }
