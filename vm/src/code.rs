@@ -32,7 +32,7 @@ mod sweep;
 
 pub use blob::{AdapterKey, Blob, BlobKind, State};
 pub use report::{describe, dump_perf_map, exiting, usage};
-pub use segments::bounds;
+pub use segments::{LARGEST, bounds};
 pub use sweep::{discard, free_unused, is_disabled, make_room, purge};
 
 use free_list::FreeList;

@@ -614,6 +614,7 @@ impl<'c> Parser<'c> {
         let processors = self.o.processors();
         compilers::settle(&mut self.o.table, self.console, self.o.mode, processors)?;
         self.threads_and_code(processors);
+        self.check_code_cache()?;
         self.o.heap = heap::settle(&mut self.o.table, self.console)?;
         let info = self.o.vm_info();
         self.o.properties.set_own("java.vm.info", info);
@@ -633,6 +634,34 @@ impl<'c> Parser<'c> {
             0 | 1 => Ok(()),
             _ => Err(self.console.die("Multiple garbage collectors selected")),
         }
+    }
+
+    /// The limits of HotSpot. Who unlocks diagnostic flags may have a smaller code cache, for tests.
+    fn check_code_cache(&mut self) -> Parsed {
+        const LEAST: u64 = 400 << 10;
+        const MOST: u64 = crate::code::LARGEST as u64;
+        let flags = self.o.flags();
+        let (size, initial) = (flags.reserved_code_cache_size, flags.initial_code_cache_size);
+        if size > MOST {
+            let (size, most) = (size >> 20, MOST >> 20);
+            return self
+                .refuse(&format!("Invalid ReservedCodeCacheSize={size}M. Must be at most {most}M.\n"));
+        }
+        if flags.unlock_diagnostic_vm_options {
+            return Ok(());
+        }
+        if size < initial {
+            let (size, least) = (size >> 10, initial >> 10);
+            return self.refuse(&format!(
+                "Invalid ReservedCodeCacheSize: {size}K. Must be at least InitialCodeCacheSize={least}K.\n"
+            ));
+        }
+        if size < LEAST {
+            let (size, least) = (size >> 10, LEAST >> 10);
+            return self
+                .refuse(&format!("Invalid ReservedCodeCacheSize={size}K. Must be at least {least}K.\n"));
+        }
+        Ok(())
     }
 
     fn check_sharing(&mut self) -> Parsed {

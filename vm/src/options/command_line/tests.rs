@@ -128,6 +128,15 @@ fn refusals() {
             &["-XX:MaxTenuringThreshold=99"],
             "uintx MaxTenuringThreshold=99 is outside the allowed range [ 0 ... 16 ]\n",
         ),
+        (
+            &["-XX:ReservedCodeCacheSize=500k"],
+            "Invalid ReservedCodeCacheSize: 500K. Must be at least InitialCodeCacheSize=2496K.\n",
+        ),
+        (
+            &["-XX:ReservedCodeCacheSize=100k", "-XX:InitialCodeCacheSize=50k"],
+            "Invalid ReservedCodeCacheSize=100K. Must be at least 400K.\n",
+        ),
+        (&["-XX:ReservedCodeCacheSize=3g"], "Invalid ReservedCodeCacheSize=3072M. Must be at most 2048M.\n"),
         (&["-Xshare:dump"], "Shared spaces are not supported in this VM\n"),
         (&["-Xlog:foo"], "Invalid -Xlog option '-Xlog:foo', see error log for details.\n"),
     ] {
