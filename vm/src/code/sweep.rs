@@ -6,6 +6,7 @@
 //! of the cache ([`AT_ONCE`]) at a time, so that flushing is rare. Flushed methods start from zero in the interpreter, and are
 //! compiled again when they get hot again.
 
+use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rustc_hash::FxHashSet;
@@ -15,6 +16,7 @@ use super::segments::{self, UNIT_LOG};
 use super::{Blob, CACHE, Cache, Full, NOT_ENTRANT, Reason, State, take_back};
 use crate::arch;
 use crate::class::MethodRef;
+use crate::compile_env::dependencies;
 use crate::stack::walk::{Activation, activations};
 use crate::thread::{Scope, Stopped, safepoint};
 use crate::vm::vm;
@@ -61,13 +63,11 @@ pub fn make_room(t: Option<&mut Scope<'_>>, full: Full) -> bool {
         return false;
     }
     let flush = |stopped: &Stopped<'_>| {
+        let before = used_units();
         let on_stack = on_stacks(stopped);
-        let mut guard = CACHE.lock();
-        let Some(cache) = guard.as_mut() else { return (false, 0, 0) };
-        let before = cache.free.used();
-        cache.free_garbage(&on_stack);
-        let has_room = cache.flush(&on_stack, units_for(full.wanted));
-        (has_room, before, cache.free.used())
+        free_garbage(&on_stack);
+        let has_room = flush(&on_stack, units_for(full.wanted));
+        (has_room, before, used_units())
     };
     let (has_room, before, after) = match t {
         Some(t) => safepoint::operation(t, NAME, |_, stopped| flush(stopped)),
@@ -104,40 +104,62 @@ fn disable() {
     }
 }
 
+/// Units in use.
+fn used_units() -> usize {
+    super::usage().used >> UNIT_LOG
+}
+
 /// Frees code that is not entrant and has no activation left. All threads are stopped.
 pub fn free_unused(stopped: &Stopped<'_>) {
     // Relaxed: a hint; what is missed is found the next time.
-    if NOT_ENTRANT.load(Ordering::Relaxed) == 0 {
-        return;
-    }
-    let on_stack = on_stacks(stopped);
-    if let Some(cache) = CACHE.lock().as_mut() {
-        cache.free_garbage(&on_stack);
+    if NOT_ENTRANT.load(Ordering::Relaxed) != 0 {
+        free_garbage(&on_stacks(stopped));
     }
 }
 
-/// While classes are being unloaded: frees the code of their methods, of which there are no frames, and clears all inline
-/// caches, which may name them.
+fn free_garbage(on_stack: &FxHashSet<*const Blob>) {
+    free_if(|b| b.state() == State::NotEntrant && !on_stack.contains(&std::ptr::from_ref(b)));
+}
+
+/// While classes are being unloaded, which the hierarchy has forgotten already: frees the code of their methods, of which there
+/// are no frames, and clears all inline caches, which may name them.
 pub fn purge() {
-    let mut guard = CACHE.lock();
-    let Some(cache) = guard.as_mut() else { return };
     let is_dead = |b: &Blob| b.method().is_some_and(|m| m.holder.data.is_dead());
-    for blob in cache.blobs.clone() {
-        if is_dead(blob) {
-            take_back(cache, blob, Reason::Unloaded);
-        } else {
-            // Relaxed: all threads are stopped.
-            blob.cells.iter().for_each(|c| c.store(0, Ordering::Relaxed));
+    if let Some(cache) = CACHE.lock().as_mut() {
+        for blob in cache.blobs.clone() {
+            if is_dead(blob) {
+                take_back(cache, blob, Reason::Unloaded);
+            } else {
+                // Relaxed: all threads are stopped.
+                blob.cells.iter().for_each(|c| c.store(0, Ordering::Relaxed));
+            }
         }
     }
-    cache.free_if(is_dead);
+    free_if(is_dead);
 }
 
 /// Frees code that has been installed but will not be published.
 pub fn discard(blob: &'static Blob) {
     debug_assert!(blob.state() == State::Installed);
+    free_if(|b| std::ptr::eq(b, blob));
+}
+
+/// Frees blobs that nobody enters or executes any more.
+pub(super) fn free_if(is_dead: impl Fn(&Blob) -> bool) {
+    let mut dead = Vec::new();
     if let Some(cache) = CACHE.lock().as_mut() {
-        cache.free_if(|b| std::ptr::eq(b, blob));
+        cache.blobs.retain(|b| {
+            let dies = is_dead(b);
+            if dies {
+                dead.push(*b);
+            }
+            !dies
+        });
+    }
+    // not under the lock: code is published under that of the dependencies
+    dead.iter().for_each(|b| dependencies::forget(b));
+    if let Some(cache) = CACHE.lock().as_mut() {
+        dead.into_iter().for_each(|b| cache.free(b));
     }
 }
 
@@ -175,25 +197,6 @@ fn age(blob: &Blob, method: MethodRef) -> u32 {
 }
 
 impl Cache {
-    fn free_garbage(&mut self, on_stack: &FxHashSet<*const Blob>) {
-        self.free_if(|b| b.state() == State::NotEntrant && !on_stack.contains(&std::ptr::from_ref(b)));
-    }
-
-    /// Frees blobs that nobody executes, or has.
-    pub(super) fn free_if(&mut self, is_dead: impl Fn(&Blob) -> bool) {
-        let mut dead = Vec::new();
-        self.blobs.retain(|b| {
-            let dies = is_dead(b);
-            if dies {
-                dead.push(*b);
-            }
-            !dies
-        });
-        for blob in dead {
-            self.free(blob);
-        }
-    }
-
     fn free(&mut self, blob: &'static Blob) {
         crate::log!(debug, [jit, codecache], "Freed {blob}: {} bytes at 0x{:016x}", blob.size, blob.start);
         STATISTICS.freed.fetch_add(1, Ordering::Relaxed);
@@ -209,36 +212,72 @@ impl Cache {
         drop(unsafe { Box::from_raw(std::ptr::from_ref(blob).cast_mut()) });
     }
 
-    /// Flushes cold methods until there is room for `wanted` units.
-    fn flush(&mut self, on_stack: &FxHashSet<*const Blob>, wanted: u32) -> bool {
-        let mut methods: Vec<(u32, MethodRef, &'static Blob)> = Vec::new();
+    /// Units in use with which enough has been flushed.
+    fn goal(&self) -> u32 {
+        self.for_methods() - self.for_methods() / AT_ONCE
+    }
+
+    /// Code that may be flushed, the coldest last.
+    fn candidates(&self, on_stack: &FxHashSet<*const Blob>) -> Vec<&'static Blob> {
+        let mut all = Vec::new();
         for &b in &self.blobs {
             if let (State::Active, Some(m)) = (b.state(), b.method()) {
-                methods.push((0, m, b));
+                let heat = age(b, m);
+                if !on_stack.contains(&std::ptr::from_ref(b)) {
+                    all.push((heat, b));
+                }
             }
         }
-        for (heat, m, b) in &mut methods {
-            *heat = age(b, *m);
-        }
-        methods.retain(|(_, _, b)| !on_stack.contains(&std::ptr::from_ref(*b)));
-        // the same order in each run
-        methods.sort_by_key(|(heat, _, b)| (*heat, b.id));
-        let goal = self.for_methods() - self.for_methods() / AT_ONCE;
-        let mut count = 0;
-        for (_, m, b) in methods {
-            if self.free.used() <= goal && self.has_room(wanted) {
-                break;
+        // by age when the heat is the same
+        all.sort_by_key(|(heat, b)| Reverse((*heat, b.id)));
+        all.into_iter().map(|(_, b)| b).collect()
+    }
+}
+
+/// Flushes cold methods until there is room for `wanted` units.
+fn flush(on_stack: &FxHashSet<*const Blob>, wanted: u32) -> bool {
+    let mut candidates = match CACHE.lock().as_ref() {
+        Some(cache) if wanted <= cache.for_methods() => cache.candidates(on_stack),
+        _ => return false,
+    };
+    let mut count = 0;
+    let has_room = loop {
+        let mut victims = FxHashSet::default();
+        {
+            let mut guard = CACHE.lock();
+            let Some(cache) = guard.as_mut() else { break false };
+            if cache.free.used() <= cache.goal() && cache.has_room(wanted) {
+                break true;
             }
-            take_back(self, b, Reason::Flushed);
-            m.invocations.store(0, Ordering::Relaxed);
-            m.back_edges.store(0, Ordering::Relaxed);
-            self.free_if(|o| std::ptr::eq(o, b));
-            count += 1;
+            // at least so much in each round: the holes that it leaves need not be beside each other
+            let goal = cache.goal().min(cache.free.used().saturating_sub(wanted)) as usize;
+            let mut used = cache.free.used() as usize;
+            while used > goal
+                && let Some(b) = candidates.pop()
+            {
+                used -= b.units.len();
+                take_back(cache, b, Reason::Flushed);
+                reset(b);
+                victims.insert(std::ptr::from_ref(b));
+            }
+            if victims.is_empty() {
+                break cache.has_room(wanted);
+            }
         }
-        if count > 0 {
-            STATISTICS.flushes.fetch_add(1, Ordering::Relaxed);
-            STATISTICS.flushed.fetch_add(count, Ordering::Relaxed);
-        }
-        self.has_room(wanted)
+        count += victims.len() as u64;
+        free_if(|b| victims.contains(&std::ptr::from_ref(b)));
+    };
+    if count > 0 {
+        STATISTICS.flushes.fetch_add(1, Ordering::Relaxed);
+        STATISTICS.flushed.fetch_add(count, Ordering::Relaxed);
+    }
+    has_room
+}
+
+/// The method of flushed code starts from zero.
+fn reset(blob: &Blob) {
+    if let Some(m) = blob.method() {
+        m.invocations.store(0, Ordering::Relaxed);
+        m.back_edges.store(0, Ordering::Relaxed);
     }
 }

@@ -25,10 +25,8 @@ fn call(address: usize, a: i32, b: i32) -> i32 {
 }
 
 fn free(blob: &'static Blob) {
-    let mut guard = CACHE.lock();
-    let cache = guard.as_mut().unwrap();
-    cache.adapters.retain(|_, b| !std::ptr::eq(*b, blob));
-    cache.free_if(|b| std::ptr::eq(b, blob));
+    CACHE.lock().as_mut().unwrap().adapters.retain(|_, b| !std::ptr::eq(*b, blob));
+    sweep::free_if(|b| std::ptr::eq(b, blob));
 }
 
 #[test]
