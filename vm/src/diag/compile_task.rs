@@ -21,10 +21,15 @@ thread_local! {
 
 /// Runs `f`, which does this compilation.
 pub fn during<R>(task: Task, f: impl FnOnce() -> R) -> R {
-    let outer = CURRENT.replace(Some(task));
-    let r = f();
-    CURRENT.set(outer);
-    r
+    struct Restore(Option<Task>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            CURRENT.set(self.0);
+        }
+    }
+    // also when the compiler panics
+    let _restore = Restore(CURRENT.replace(Some(task)));
+    f()
 }
 
 /// Writes a line about the calling thread's compilation, if there is one.

@@ -14,6 +14,7 @@ use super::{config, report};
 use crate::class::MethodRef;
 use crate::code::{self, AdapterKey, Blob, Full};
 use crate::compile_env::{self, VmEnv, dependencies};
+use crate::diag::compile_task;
 
 /// Times that a task is begun anew because a class was loaded that breaks an assumption.
 const TRIES: u32 = 3;
@@ -54,7 +55,14 @@ impl Worker {
         }
         report::started(task);
         let start = Instant::now();
-        let outcome = match catch_unwind(AssertUnwindSafe(|| self.compile(task))) {
+        let note = compile_task::Task {
+            id: task.id,
+            level: task.level as u8,
+            method: task.method(),
+            osr_bci: task.osr_bci,
+        };
+        let compile = AssertUnwindSafe(|| compile_task::during(note, || self.compile(task)));
+        let outcome = match catch_unwind(compile) {
             Ok(outcome) => outcome,
             Err(panic) => {
                 // its state may be anything
