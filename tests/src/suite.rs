@@ -34,6 +34,11 @@ pub struct Suite {
 }
 
 impl Suite {
+    /// The binary under test.
+    pub fn excelsa(&self) -> &Path {
+        &self.excelsa
+    }
+
     /// Finds the programs of `root` (the `tests` folder) and both JVMs.
     pub fn open(root: &Path) -> Result<Suite, String> {
         let programs = program::find(&root.join("java"))?;
