@@ -5,7 +5,7 @@ use cranelift_codegen::ir::types::{F32, F64, I64};
 use cranelift_codegen::ir::{self, AbiParam, ExternalName, Function, Signature, UserFuncName};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
-use cranelift_codegen::{Context, FinalizedRelocTarget, MachBufferFrameLayout};
+use cranelift_codegen::{Context, FinalizedRelocTarget, MachBufferFrameLayout, MachDebugTagPos};
 use cranelift_control::ControlPlane;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
@@ -187,22 +187,33 @@ impl Compiler {
         code.bytes = buffer.data().to_vec();
         code.listing = compiled.vcode.clone();
         let words = (code.state_words as usize).div_ceil(64);
+        let mut add = |draft: &SiteDraft, pc: u32| {
+            let refs = code.ref_bits.len() as u32;
+            code.ref_bits.extend(draft.refs.iter().copied());
+            debug_assert_eq!(draft.refs.len(), words);
+            code.sites.push(Site {
+                pc,
+                bci: draft.bci,
+                depth: draft.depth,
+                result: draft.result,
+                saves_all: draft.saves_all,
+                refs,
+                landing: 0,
+            });
+        };
+        if state.is_none() {
+            // an adapter: the tag of a `try_call` stands behind the jump that follows
+            buffer.call_sites().for_each(|site| add(&drafts[0], site.ret_addr));
+        }
         for list in buffer.debug_tags() {
+            // a call may consist of several instructions; only the tag of the call itself stands behind it
+            if state.is_none() || list.pos != MachDebugTagPos::Post {
+                continue;
+            }
             for tag in list.tags {
-                let ir::DebugTag::User(index) = tag else { continue };
-                let draft = &drafts[*index as usize];
-                let refs = code.ref_bits.len() as u32;
-                code.ref_bits.extend(draft.refs.iter().copied());
-                debug_assert_eq!(draft.refs.len(), words);
-                code.sites.push(Site {
-                    pc: list.offset,
-                    bci: draft.bci,
-                    depth: draft.depth,
-                    result: draft.result,
-                    saves_all: draft.saves_all,
-                    refs,
-                    landing: 0,
-                });
+                if let ir::DebugTag::User(index) = tag {
+                    add(&drafts[*index as usize], list.offset);
+                }
             }
         }
         code.sites.sort_by_key(|s| s.pc);
