@@ -128,15 +128,28 @@ pub fn adapter(key: &AdapterKey) -> Option<&'static Blob> {
     CACHE.lock().as_ref()?.adapters.get(key).copied()
 }
 
-/// Active OSR code of a method that is entered at this bytecode index.
+/// Active OSR code of a method that is entered at this bytecode index. For Java threads.
 pub fn osr(method: MethodRef, bci: u32) -> Option<&'static Blob> {
     CACHE.lock().as_ref()?.osr.get(&(key_of(method), bci)).copied()
 }
 
-/// The code that a method is entered by at present.
+/// The code that a method is entered by at present. For Java threads.
 pub fn of(method: MethodRef) -> Option<&'static Blob> {
     // SAFETY: 0, or the address of a blob, which is taken out before it is freed. Acquire: see the blob as installed.
     unsafe { (method.blob.load(Ordering::Acquire) as *const Blob).as_ref() }
+}
+
+/// Level of the code that a method is entered by; 0: the interpreter. From any thread.
+pub fn level(method: MethodRef) -> u8 {
+    // code is freed under the lock
+    let _guard = CACHE.lock();
+    of(method).map_or(0, Blob::level)
+}
+
+/// As [`level`], of OSR code that is entered at this bytecode index.
+pub fn osr_level(method: MethodRef, bci: u32) -> u8 {
+    let guard = CACHE.lock();
+    guard.as_ref().and_then(|c| c.osr.get(&(key_of(method), bci))).map_or(0, |b| b.level())
 }
 
 fn key_of(method: MethodRef) -> usize {

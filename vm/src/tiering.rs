@@ -18,6 +18,8 @@ pub mod record;
 pub mod report;
 mod task;
 
+use std::sync::atomic::Ordering;
+
 use jit::runtime_calls::DeoptReason;
 
 use crate::class::MethodRef;
@@ -181,12 +183,12 @@ fn perform(s: &mut Scope<'_>, m: MethodRef, action: Action, bci: Option<u32>) {
 
 /// Level of the code by which a method is entered now.
 fn level(m: MethodRef) -> Level {
-    code::of(m).map_or(Level::Interpreter, |b| Level::of(b.level().into()))
+    Level::of(code::level(m).into())
 }
 
 /// Level of the code by which a loop is entered now.
 fn osr_level(m: MethodRef, bci: u32) -> Level {
-    code::osr(m, bci).map_or(Level::Interpreter, |b| Level::of(b.level().into()))
+    Level::of(code::osr_level(m, bci).into())
 }
 
 /// What the policy wants to know of a method.
@@ -224,6 +226,15 @@ fn is_trivial(code: &[u8]) -> bool {
         3 => is(0, O::Bipush, O::Bipush) && returns(2),
         4 => is(0, O::Sipush, O::Sipush) && returns(3),
         _ => false,
+    }
+}
+
+/// Code of `m` has been flushed from the code cache: it starts from zero. All threads are stopped.
+pub fn flushed(m: MethodRef) {
+    m.invocations.store(0, Ordering::Relaxed);
+    m.back_edges.store(0, Ordering::Relaxed);
+    if let Some(record) = Record::get(m) {
+        record.restart();
     }
 }
 

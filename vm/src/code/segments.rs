@@ -43,6 +43,12 @@ pub fn bounds() -> (usize, usize) {
     (base, base + size)
 }
 
+/// Bytes of the reservation.
+pub(super) fn size() -> usize {
+    // Relaxed: a number by itself.
+    SIZE.load(Ordering::Relaxed)
+}
+
 /// The unit that `pc` lies in.
 #[inline]
 fn unit_of(pc: usize) -> Option<usize> {

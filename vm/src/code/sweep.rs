@@ -2,9 +2,10 @@
 //!
 //! # Ageing
 //! Each time that room is needed, each method's counters are compared with those of the last time. The *heat* of its code is
-//! half of what it was, plus the difference. Code on a stack stays. Of the rest the coldest is flushed, and a part
-//! of the cache ([`AT_ONCE`]) at a time, so that flushing is rare. Flushed methods start from zero in the interpreter, and are
-//! compiled again when they get hot again.
+//! half of what it was, plus the difference. Code that does not count begins with more heat ([`UNCOUNTED`]), and gets some
+//! whenever a collection finds it on a stack, if the cache is more than half full. Code on a stack stays. Of the rest the coldest
+//! is flushed, and a part of the cache ([`AT_ONCE`]) at a time, so that flushing is rare. Flushed methods start from zero
+//! in the interpreter, and are compiled again when they get hot again.
 
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -19,12 +20,16 @@ use crate::class::MethodRef;
 use crate::compile_env::dependencies;
 use crate::stack::walk::{Activation, activations};
 use crate::thread::{Scope, Stopped, safepoint};
+use crate::tiering::{self, policy::Level};
 use crate::vm::vm;
 
 /// When room is needed, one in so many bytes of the cache is made free.
 const AT_ONCE: u32 = 8;
-/// Heat of new code.
-pub(super) const NEW: u32 = 1 << 10;
+/// Heat of new code that counts, and of other new code.
+const NEW: u32 = 1 << 10;
+const UNCOUNTED: u32 = NEW << 4;
+/// Heat of being seen on a stack.
+const SEEN: u32 = NEW;
 
 /// No more code is installed: the cache is full, and may not be flushed.
 static DISABLED: AtomicBool = AtomicBool::new(false);
@@ -112,8 +117,27 @@ fn used_units() -> usize {
 /// Frees code that is not entrant and has no activation left. All threads are stopped.
 pub fn free_unused(stopped: &Stopped<'_>) {
     // Relaxed: a hint; what is missed is found the next time.
-    if NOT_ENTRANT.load(Ordering::Relaxed) != 0 {
-        free_garbage(&on_stacks(stopped));
+    let has_garbage = NOT_ENTRANT.load(Ordering::Relaxed) != 0;
+    let is_half_full = super::usage().used > (segments::size() >> 1);
+    if !has_garbage && !is_half_full {
+        return;
+    }
+    let on_stack = on_stacks(stopped);
+    if has_garbage {
+        free_garbage(&on_stack);
+    }
+    if is_half_full {
+        note_seen(&on_stack);
+    }
+}
+
+fn note_seen(on_stack: &FxHashSet<*const Blob>) {
+    let guard = CACHE.lock();
+    for b in guard.iter().flat_map(|c| &c.blobs) {
+        if on_stack.contains(&std::ptr::from_ref(*b)) {
+            let heat = b.heat.load(Ordering::Relaxed).saturating_add(SEEN);
+            b.heat.store(heat, Ordering::Relaxed);
+        }
     }
 }
 
@@ -185,7 +209,8 @@ fn count(m: MethodRef) -> u32 {
 /// Called when code is published.
 pub(super) fn start_ageing(blob: &Blob, method: MethodRef) {
     blob.sampled.store(count(method), Ordering::Relaxed);
-    blob.heat.store(NEW, Ordering::Relaxed);
+    let counts = Level::of(blob.level().into()).counts();
+    blob.heat.store(if counts { NEW } else { UNCOUNTED }, Ordering::Relaxed);
 }
 
 fn age(blob: &Blob, method: MethodRef) -> u32 {
@@ -257,7 +282,7 @@ fn flush(on_stack: &FxHashSet<*const Blob>, wanted: u32) -> bool {
             {
                 used -= b.units.len();
                 take_back(cache, b, Reason::Flushed);
-                reset(b);
+                b.method().into_iter().for_each(tiering::flushed);
                 victims.insert(std::ptr::from_ref(b));
             }
             if victims.is_empty() {
@@ -272,12 +297,4 @@ fn flush(on_stack: &FxHashSet<*const Blob>, wanted: u32) -> bool {
         STATISTICS.flushed.fetch_add(count, Ordering::Relaxed);
     }
     has_room
-}
-
-/// The method of flushed code starts from zero.
-fn reset(blob: &Blob) {
-    if let Some(m) = blob.method() {
-        m.invocations.store(0, Ordering::Relaxed);
-        m.back_edges.store(0, Ordering::Relaxed);
-    }
 }

@@ -96,6 +96,15 @@ impl Record {
         self.started.store(true, Ordering::Relaxed);
     }
 
+    /// The counters have been set to zero, and there may be no code any more.
+    pub fn restart(&self) {
+        self.started.store(false, Ordering::Relaxed);
+        self.highest.store(0, Ordering::Relaxed);
+        self.highest_osr.store(0, Ordering::Relaxed);
+        self.not_before.store(0, Ordering::Relaxed);
+        self.measured_events.store(0, Ordering::Relaxed);
+    }
+
     /// Claims the method for a task; false when there is one.
     pub fn claim(&self) -> bool {
         !self.queued.swap(true, Ordering::AcqRel)

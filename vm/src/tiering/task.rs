@@ -196,7 +196,6 @@ fn description_size(code: &CompiledCode) -> usize {
 /// Whether there is such code, or better, by now.
 fn is_needless(task: &Task) -> bool {
     let m = task.method();
-    // only its level is read, at once; a blob that is being freed still has one
     let level = match task.osr_bci {
         Some(bci) => super::osr_level(m, bci),
         None => super::level(m),
