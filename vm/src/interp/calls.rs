@@ -1039,17 +1039,15 @@ unsafe fn osr_body(sp: *mut u64, t: T) -> AdapterResult {
         let base = frame.add(1).cast::<u64>();
         let depth = sp.offset_from(base) as usize;
         let (lo, caller, lock) = ((*frame).locals, (*frame).caller, (*frame).lock);
-        // in place of the frame: the operand stack, the lock, and the arguments of the adapter
+        // in place of the frame: the operand stack and the lock
         let mut p = lo.add(m.max_locals as usize);
         std::ptr::copy(base.add(1), p, depth);
         p = p.add(depth);
         if m.is_synchronized() {
             *p = u64::from(lock);
-            p = p.add(1);
         }
-        *p.add(1) = lo as u64;
         t.ctx.frame.set(caller);
         t.ctx.stack_top.set(lo);
-        std::mem::transmute::<usize, Adapter>(adapter.start)(m.0, p, t, blob.start)
+        std::mem::transmute::<usize, Adapter>(adapter.start)(m.0, lo, t, blob.start)
     }
 }
