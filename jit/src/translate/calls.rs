@@ -95,10 +95,7 @@ impl Translator<'_, '_> {
 
     /// Leaves unless the receiver is of a class that the instruction allows.
     fn check_receiver(&mut self, receiver: Value, c: &ClassFacts) {
-        let object = self.decode(receiver);
-        let id = self.class_id(object);
-        let target = self.address(c.addr);
-        let is = self.cold_leaf_call(RuntimeCall::is_subtype, &[id, target]);
+        let is = self.is_subtype(receiver, c);
         let not = self.b.ins().icmp_imm_u(IntCC::Equal, is, 0);
         self.exit_if(not, DeoptReason::Exception);
     }

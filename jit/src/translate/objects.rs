@@ -199,7 +199,7 @@ impl Translator<'_, '_> {
     // ---- types ------------------------------------------------------------------------------
 
     /// Whether a non-null object's class is a subtype of `c`: i32 0 or 1 as an i8-like condition value.
-    fn is_subtype(&mut self, object: Value, c: &ClassFacts) -> Value {
+    pub(super) fn is_subtype(&mut self, object: Value, c: &ClassFacts) -> Value {
         let at = self.decode(object);
         let id = self.class_id(at);
         if c.is_exact {

@@ -6,7 +6,7 @@ use jit::env::{CallTarget, ClassFacts};
 
 use super::{VmEnv, address, facts, hierarchy, method_address, pool};
 use crate::class::method::flag;
-use crate::class::{Klass, KlassRef, LinkedKind, MethodRef, Tag};
+use crate::class::{InitState, Klass, KlassRef, LinkedKind, MethodRef, Tag};
 use crate::link::resolve::{self, CallSite, ResolvedCall};
 use crate::link::{lookup, members};
 
@@ -135,12 +135,18 @@ fn through_interface(env: &VmEnv<'_>, callee: MethodRef, interface: KlassRef) ->
         return any;
     }
     let Some(only) = hierarchy::only_concrete(interface) else { return any };
+    // linking makes the itable
+    if only.init_state() < InitState::Linked {
+        return any;
+    }
     match lookup::select_method(only, callee) {
         Some(target) if target.is_public() && !target.has(flag::OVERPASS) => {
             env.keep(only);
             env.keep(target.holder);
             env.depend(Dependency::OnlySubtype { class: address(interface), subtype: address(only) });
-            CallTarget::Direct { method: method_address(target), check: Some(facts::class(only)) }
+            // there are instances of no other subtype
+            let check = ClassFacts { is_exact: true, ..facts::class(only) };
+            CallTarget::Direct { method: method_address(target), check: Some(check) }
         }
         _ => any,
     }

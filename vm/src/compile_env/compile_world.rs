@@ -22,7 +22,7 @@ use crate::link;
 use crate::loader::data::{Loader, LoaderKind, for_each_loader};
 use crate::loader::{boot, load};
 use crate::symbol::Symbol;
-use crate::thread::{JResult, Scope, vm_exit};
+use crate::thread::{JResult, Scope, native, vm_exit};
 use crate::vm::vm;
 
 /// One failed compilation in so many methods is the most that is accepted.
@@ -41,7 +41,7 @@ struct Totals {
     /// Bytes.
     bytecode: AtomicU64,
     code: AtomicU64,
-    /// Time spent compiling, over all threads.
+    /// Processor time of the compilers.
     nanos: AtomicU64,
     bailouts: AtomicU64,
     /// Number and first method by reason.
@@ -176,15 +176,21 @@ fn start_compiler(jobs: &Receiver<Vec<Pin>>, totals: &Arc<Totals>) -> thread::Jo
     let started = builder.spawn(move || {
         let mut compiler = new_compiler();
         for pin in jobs.iter().flatten() {
-            let start = Instant::now();
+            let start = cpu_time();
             let outcome = compile(&mut compiler, &pin);
-            totals.add(&pin, &outcome, start.elapsed());
+            totals.add(&pin, &outcome, cpu_time().saturating_sub(start));
         }
     });
     match started {
         Ok(handle) => handle,
         Err(e) => crate::fatal::fatal(&format!("no thread for a compiler: {e}")),
     }
+}
+
+/// Processor time of this thread.
+fn cpu_time() -> Duration {
+    let nanos = native::cpu_nanos(native::pthread_self()).unwrap_or(0);
+    Duration::from_nanos(nanos as u64)
 }
 
 fn new_compiler() -> Compiler {

@@ -164,8 +164,13 @@ fn finish(
     log_preview(k);
     if options.hidden.is_some() {
         dependencies::class_added(t, k);
-        crate::link::init::ensure_linked(t, k)?;
-        return Ok(k);
+        return match crate::link::init::ensure_linked(t, k) {
+            Ok(()) => Ok(k),
+            Err(thrown) => {
+                dependencies::class_withdrawn(k);
+                Err(thrown)
+            }
+        };
     }
     publish(t, k.loader, k)
 }
