@@ -4,15 +4,15 @@ use std::mem::offset_of;
 
 use cranelift_codegen::ir::types::I64;
 use cranelift_codegen::ir::{
-    AbiParam, BlockArg, DebugTag, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
-    Signature, Value,
+    AbiParam, BlockArg, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
+    Signature, SourceLoc, Value,
 };
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::FunctionBuilder;
 
 use crate::abi::{STATUS_RETURNED, ThreadContext};
 use crate::code::{CompiledCode, SiteResult};
-use crate::compiler::{Bailout, Compiler, JAVA_CONVENTION, adapter_type};
+use crate::compiler::{Bailout, Compiler, FIRST_LOCATION, JAVA_CONVENTION, adapter_type};
 use crate::shape::{Kind, Shape};
 use crate::translate::SiteDraft;
 
@@ -79,8 +79,9 @@ impl Compiler {
             ok,
             [ExceptionTableItem::Default(exceptional)],
         ));
-        let inst = b.ins().try_call_indirect(code, &passed, table);
-        b.func.debug_tags.set(inst, [DebugTag::User(0)]);
+        b.set_srcloc(SourceLoc::new(FIRST_LOCATION));
+        b.ins().try_call_indirect(code, &passed, table);
+        b.set_srcloc(SourceLoc::default());
         b.switch_to_block(returned);
         b.seal_block(returned);
         b.ins().set_pinned_reg(saved);

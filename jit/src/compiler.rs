@@ -5,7 +5,10 @@ use cranelift_codegen::ir::types::{F32, F64, I64};
 use cranelift_codegen::ir::{self, AbiParam, ExternalName, Function, Signature, UserFuncName};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
-use cranelift_codegen::{Context, FinalizedRelocTarget, MachBufferFrameLayout, MachDebugTagPos};
+use cranelift_codegen::{
+    Context, Final, FinalizedMachExceptionHandler, FinalizedRelocTarget, MachBufferFrameLayout,
+    MachDebugTagPos, MachSrcLoc,
+};
 use cranelift_control::ControlPlane;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
@@ -21,6 +24,9 @@ pub const JAVA_CONVENTION: CallConv = CallConv::Winch;
 pub(crate) const NAMESPACE_RUNTIME: u32 = 0;
 /// External names: inline caches.
 pub(crate) const NAMESPACE_CELL: u32 = 1;
+
+/// Source location of the call that is site 0, of those that may land in a handler; the others follow.
+pub(crate) const FIRST_LOCATION: u32 = 1;
 
 /// How much is spent on code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -186,11 +192,10 @@ impl Compiler {
         }
         code.bytes = buffer.data().to_vec();
         code.listing = compiled.vcode.clone();
-        let words = (code.state_words as usize).div_ceil(64);
-        let mut add = |draft: &SiteDraft, pc: u32| {
+        let mut add = |pc: u32, index: u32, landing: u32| {
+            let draft = &drafts[index as usize];
             let refs = code.ref_bits.len() as u32;
             code.ref_bits.extend(draft.refs.iter().copied());
-            debug_assert_eq!(draft.refs.len(), words);
             code.sites.push(Site {
                 pc,
                 bci: draft.bci,
@@ -198,37 +203,36 @@ impl Compiler {
                 result: draft.result,
                 saves_all: draft.saves_all,
                 refs,
-                landing: 0,
+                landing,
             });
         };
-        if state.is_none() {
-            // an adapter: the tag of a `try_call` stands behind the jump that follows
-            buffer.call_sites().for_each(|site| add(&drafts[0], site.ret_addr));
-        }
         for list in buffer.debug_tags() {
             // a call may consist of several instructions; only the tag of the call itself stands behind it
-            if state.is_none() || list.pos != MachDebugTagPos::Post {
+            if list.pos != MachDebugTagPos::Post {
                 continue;
             }
             for tag in list.tags {
                 if let ir::DebugTag::User(index) = tag {
-                    add(&drafts[*index as usize], list.offset);
+                    add(list.offset, *index, 0);
                 }
             }
         }
-        code.sites.sort_by_key(|s| s.pc);
+        // calls that end a block lose their tags, but keep their source location
         for site in buffer.call_sites() {
             for h in site.exception_handlers {
-                let (cranelift_codegen::FinalizedMachExceptionHandler::Tag(_, at)
-                | cranelift_codegen::FinalizedMachExceptionHandler::Default(at)) = h
+                let (FinalizedMachExceptionHandler::Tag(_, landing)
+                | FinalizedMachExceptionHandler::Default(landing)) = h
                 else {
                     continue;
                 };
-                if let Ok(i) = code.sites.binary_search_by_key(&site.ret_addr, |s| s.pc) {
-                    code.sites[i].landing = *at;
-                }
+                let within = |l: &&MachSrcLoc<Final>| l.start < site.ret_addr && site.ret_addr <= l.end;
+                let location = buffer.get_srclocs_sorted().iter().rfind(within);
+                let location =
+                    location.ok_or_else(|| Bailout::Backend("a call without its location".into()))?;
+                add(site.ret_addr, location.loc.bits() - FIRST_LOCATION, *landing);
             }
         }
+        code.sites.sort_by_key(|s| s.pc);
         for r in buffer.relocs() {
             let kind = match r.kind {
                 Reloc::Abs8 => RelocationKind::Absolute,

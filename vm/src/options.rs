@@ -30,7 +30,7 @@ use crate::log::Request;
 use crate::os::jdk::Jdk;
 
 /// Whether this build has compilers; without them `java.vm.info` says so whatever the mode.
-pub const HAS_COMPILERS: bool = false;
+pub const HAS_COMPILERS: bool = true;
 
 /// One element of `JavaVMInitArgs.options`.
 #[derive(Debug, Clone, PartialEq, Eq)]
