@@ -30,9 +30,9 @@ pub fn uptime_millis() -> u64 {
     crate::log::uptime().as_millis() as u64
 }
 
-/// `java.lang.String::hashCode`.
+/// ` java.lang.String::hashCode`, with the blank that HotSpot prints.
 fn short_name(m: MethodRef) -> String {
-    format!("{}::{}", m.holder.external_name(), m.name)
+    format!(" {}::{}", m.holder.external_name(), m.name)
 }
 
 /// HotSpot's columns, without the time: number, attributes, level, name, size.
@@ -115,7 +115,7 @@ pub fn not_entrant(blob: &Blob) {
 pub fn excluded(m: MethodRef, level: Level) {
     if config::get().prints_compilation && !config::get().commands.is_quiet() {
         let space = if m.is_static() { " static" } else { "" };
-        tty(&format!("### Excluding compile:{space} {}\n", short_name(m)));
+        tty(&format!("### Excluding compile:{space}{}\n", short_name(m)));
         not_compilable(m, Some(level), false, "excluded by CompileCommand");
     }
 }
