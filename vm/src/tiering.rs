@@ -32,13 +32,18 @@ use config::Settings;
 use policy::{Action, CompilerKind, Counters, Event, Facts, Level};
 use record::Record;
 
-pub use broker::threads;
+/// How often code may be given up because something was not resolved when it was compiled.
+struct Patience {
+    /// Times that it leaves for the interpreter before it is given up.
+    leaves: u32,
+    /// Recompilations before the method has to wait for the next one, and events of the first wait.
+    at_once: u32,
+    first_wait: u32,
+}
 
-/// Times that code leaves for the interpreter for something unresolved before it is given up.
-const PATIENCE: u32 = 3;
-/// Recompilations before a method has to wait for the next one, and events of the first wait.
-const AT_ONCE: u32 = 4;
-const FIRST_WAIT: u32 = 1 << 10;
+const PATIENCE: Patience = Patience { leaves: 3, at_once: 4, first_wait: 1 << 10 };
+/// With `-Xcomp` nothing has been resolved at the first compilation.
+const PATIENCE_COMP: Patience = Patience { leaves: 1, at_once: 12, first_wait: 1 << 6 };
 
 /// Settles what the flags say, before there are threads; prints what is to be said about compile commands.
 pub fn initialize(options: &Options) {
@@ -242,12 +247,12 @@ pub fn flushed(m: MethodRef) {
 pub fn deoptimized(blob: &'static Blob, reason: DeoptReason) {
     let Some(m) = blob.method() else { return };
     let record = Record::of(m);
-    let times = record.count_deoptimization();
     if reason != DeoptReason::Unresolved {
         return;
     }
     let settings = config::get();
-    if (times < PATIENCE && !settings.compiles_first) || !code::make_not_entrant(blob, Reason::Deoptimized) {
+    let patience = if settings.compiles_first { PATIENCE_COMP } else { PATIENCE };
+    if record.count_deoptimization() < patience.leaves || !code::make_not_entrant(blob, Reason::Deoptimized) {
         return;
     }
     record.forget_deoptimizations();
@@ -261,8 +266,8 @@ pub fn deoptimized(blob: &'static Blob, reason: DeoptReason) {
             record.ban(kind, true);
         }
         report::not_compilable(m, None, false, "too many recompilations");
-    } else if again > AT_ONCE {
-        record.hold_off(m, FIRST_WAIT << (again - AT_ONCE).min(16));
+    } else if again > patience.at_once {
+        record.hold_off(m, patience.first_wait << (again - patience.at_once).min(16));
     }
 }
 

@@ -131,12 +131,12 @@ fn emulate_legacy_flags(table: &mut FlagTable, mode: Mode) {
     let profile = f.interpreter_profile_percentage;
     let part = |n: i64| if low { n } else { n * profile / 100 };
     let log = |n: i64| if n <= 0 { 0 } else { i64::from(n.ilog2()) };
-    let (log_calls, log_loops) = (log(part(threshold)), log(part(osr)).max(10));
+    let (log_calls, log_loops) = (log(part(threshold)), log(part(osr)));
     if f.tier0_invoke_notify_freq_log > log_calls {
         table.set_ergonomic(FlagId::Tier0InvokeNotifyFreqLog, Value::Intx(log_calls));
     }
     if table.flags.tier0_backedge_notify_freq_log > log_loops {
-        table.set_ergonomic(FlagId::Tier0BackedgeNotifyFreqLog, Value::Intx(log_loops));
+        table.set_ergonomic(FlagId::Tier0BackedgeNotifyFreqLog, Value::Intx(log_loops.max(10)));
     }
     let mut set = |id, n| table.set_ergonomic(id, Value::Intx(n));
     set(FlagId::Tier3InvocationThreshold, threshold);

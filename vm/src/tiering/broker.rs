@@ -118,11 +118,6 @@ pub fn load() -> Load {
     Load { queued: CompilerKind::ALL.map(length), reverse_free_ratio: reserved as f64 / free as f64 }
 }
 
-/// Threads of a compiler that have been started.
-pub fn threads(kind: CompilerKind) -> usize {
-    QUEUES[kind as usize].state.lock().threads
-}
-
 /// Asks for code of `m`, which has no task yet; waits for it when that was asked for.
 pub fn submit(s: &mut Scope<'_>, m: MethodRef, level: Level, osr_bci: Option<u32>) {
     if !is_open() || !Record::of(m).claim() {

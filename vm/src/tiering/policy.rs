@@ -362,3 +362,175 @@ impl Policy<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// HotSpot's defaults.
+    fn config() -> Config {
+        Config {
+            mode: Mode::Tiered,
+            highest: Level::Full,
+            tier3: Thresholds {
+                invocation: 200.0,
+                min_invocation: 100.0,
+                compile: 2000.0,
+                back_edge: 60_000.0,
+            },
+            tier4: Thresholds {
+                invocation: 5000.0,
+                min_invocation: 600.0,
+                compile: 15_000.0,
+                back_edge: 40_000.0,
+            },
+            tier3_load_feedback: 5.0,
+            tier4_load_feedback: 3.0,
+            tier3_delay_on: 5.0,
+            old_factor: 10.0,
+            profile_factor: 2.0,
+            increase_at_ratio: 2.0,
+            threads: [1, 1],
+            use_osr: true,
+        }
+    }
+
+    fn counters(invocations: u32, back_edges: u32, start: Option<(u32, u32)>) -> Counters {
+        Counters { invocations, back_edges, start }
+    }
+
+    fn call(c: &Config, n: Counters, now: Level) -> Action {
+        decide(c, Event::Call, &n, &Load::default(), now, &Facts::default())
+    }
+
+    fn back_edge(c: &Config, n: Counters, now: Level) -> Action {
+        decide(c, Event::Loop, &n, &Load::default(), now, &Facts::default())
+    }
+
+    use Level::*;
+
+    #[test]
+    fn the_usual_way() {
+        let c = config();
+        assert_eq!(call(&c, counters(199, 0, None), Interpreter), Action::None);
+        assert_eq!(call(&c, counters(200, 0, None), Interpreter), Action::Compile(Profiled));
+        assert_eq!(call(&c, counters(100, 1899, None), Interpreter), Action::None);
+        assert_eq!(call(&c, counters(100, 1900, None), Interpreter), Action::Compile(Profiled));
+        let start = Some((300, 100));
+        assert_eq!(call(&c, counters(5299, 100, start), Profiled), Action::None);
+        assert_eq!(call(&c, counters(5300, 100, start), Profiled), Action::Compile(Full));
+        assert_eq!(call(&c, counters(900, 14_500, start), Profiled), Action::Compile(Full));
+        assert_eq!(call(&c, counters(5300, 100, start), Limited), Action::Compile(Full));
+        assert_eq!(call(&c, counters(u32::MAX, u32::MAX, start), Full), Action::None);
+    }
+
+    #[test]
+    fn loops() {
+        let c = config();
+        assert_eq!(back_edge(&c, counters(1, 59_999, None), Interpreter), Action::None);
+        assert_eq!(back_edge(&c, counters(1, 60_000, None), Interpreter), Action::Osr(Profiled));
+        assert_eq!(back_edge(&c, counters(1, 100_000, Some((1, 60_000))), Profiled), Action::Osr(Full));
+        let without = Config { use_osr: false, ..config() };
+        assert_eq!(back_edge(&without, counters(1, 60_000, None), Interpreter), Action::None);
+    }
+
+    #[test]
+    fn the_interpreter_counts_for_level_4_too() {
+        let c = config();
+        assert!(!starts_profile(&c, &counters(399, 0, None), &Facts::default()));
+        assert!(starts_profile(&c, &counters(400, 0, None), &Facts::default()));
+        assert_eq!(call(&c, counters(5400, 0, Some((400, 0))), Interpreter), Action::Compile(Full));
+    }
+
+    #[test]
+    fn load_raises_thresholds_and_chooses_level_2() {
+        let c = config();
+        let busy = |quick, full| Load { queued: [quick, full], ..Load::default() };
+        let at = |load: Load, i| {
+            decide(&c, Event::Call, &counters(i, 0, None), &load, Interpreter, &Facts::default())
+        };
+        assert_eq!(at(busy(5, 0), 399), Action::None);
+        assert_eq!(at(busy(5, 0), 400), Action::Compile(Profiled));
+        assert_eq!(at(busy(0, 5), 200), Action::Compile(Profiled));
+        assert_eq!(at(busy(0, 6), 200), Action::Compile(Limited));
+        // old methods do not wait
+        assert_eq!(at(busy(0, 6), 2000), Action::Compile(Profiled));
+        let full = Load { reverse_free_ratio: 4.0, ..Load::default() };
+        assert_eq!(at(full, 1400), Action::None);
+        assert_eq!(at(full, 1500), Action::Compile(Profiled));
+    }
+
+    #[test]
+    fn trivial_methods_need_one_compilation() {
+        let trivial = Facts { trivial: true, ..Facts::default() };
+        let at = |c: &Config, i| {
+            decide(c, Event::Call, &counters(i, 0, None), &Load::default(), Interpreter, &trivial)
+        };
+        assert_eq!(at(&config(), 128), Action::Compile(Simple));
+        let high = Config { mode: Mode::HighOnly, ..config() };
+        assert_eq!(at(&high, 128), Action::Compile(Full));
+    }
+
+    #[test]
+    fn fewer_levels() {
+        let quick = Config { mode: Mode::QuickOnly, highest: Simple, ..config() };
+        assert_eq!(call(&quick, counters(200, 0, None), Interpreter), Action::Compile(Simple));
+        assert_eq!(back_edge(&quick, counters(1, 60_000, None), Interpreter), Action::Osr(Simple));
+        let three = Config { highest: Profiled, ..config() };
+        assert_eq!(call(&three, counters(9999, 0, Some((0, 0))), Interpreter), Action::Compile(Profiled));
+        assert_eq!(call(&three, counters(9999, 0, Some((0, 0))), Profiled), Action::None);
+        let two = Config { highest: Limited, ..config() };
+        assert_eq!(call(&two, counters(200, 0, None), Interpreter), Action::Compile(Limited));
+        let high = Config { mode: Mode::HighOnly, ..config() };
+        assert_eq!(call(&high, counters(4999, 0, Some((0, 0))), Interpreter), Action::None);
+        assert_eq!(call(&high, counters(5000, 0, Some((0, 0))), Interpreter), Action::Compile(Full));
+        let none = Config { highest: Interpreter, ..config() };
+        assert_eq!(call(&none, counters(9999, 0, Some((0, 0))), Interpreter), Action::None);
+    }
+
+    #[test]
+    fn what_cannot_be_compiled() {
+        let c = config();
+        let at = |facts: Facts, n: Counters, now| decide(&c, Event::Call, &n, &Load::default(), now, &facts);
+        let no_full = Facts { compilable: [true, false], ..Facts::default() };
+        let hot = counters(9000, 0, Some((200, 0)));
+        assert_eq!(at(no_full, hot, Profiled), Action::Compile(Simple));
+        let no_quick = Facts { compilable: [false, true], ..Facts::default() };
+        assert_eq!(at(no_quick, counters(300, 0, None), Interpreter), Action::None);
+        assert_eq!(at(no_quick, hot, Interpreter), Action::Compile(Full));
+        let never = Facts { compilable: [false; 2], osr_compilable: [false; 2], ..Facts::default() };
+        assert_eq!(at(never, hot, Interpreter), Action::None);
+        assert_eq!(decide(&c, Event::Loop, &hot, &Load::default(), Interpreter, &never), Action::None);
+    }
+
+    #[test]
+    fn code_of_a_loop_brings_code_of_the_method() {
+        let c = config();
+        let facts = Facts { osr_level: Full, ..Facts::default() };
+        let n = counters(2, 200_000, Some((1, 60_000)));
+        assert_eq!(decide(&c, Event::Call, &n, &Load::default(), Profiled, &facts), Action::Compile(Full));
+    }
+
+    #[test]
+    fn first_compilation() {
+        let f = Facts::default();
+        assert_eq!(initial_level(&config(), &f), Action::Compile(Profiled));
+        assert_eq!(
+            initial_level(&Config { mode: Mode::QuickOnly, highest: Simple, ..config() }, &f),
+            Action::Compile(Simple)
+        );
+        assert_eq!(initial_level(&Config { mode: Mode::HighOnly, ..config() }, &f), Action::Compile(Full));
+        let no_quick = Facts { compilable: [false, true], ..f };
+        assert_eq!(initial_level(&config(), &no_quick), Action::None);
+    }
+
+    #[test]
+    fn thresholds_of_one_method() {
+        let facts = Facts { scale: 0.1, ..Facts::default() };
+        let n = counters(20, 0, None);
+        assert_eq!(
+            decide(&config(), Event::Call, &n, &Load::default(), Interpreter, &facts),
+            Action::Compile(Profiled)
+        );
+    }
+}

@@ -30,7 +30,7 @@ pub struct Record {
     measured_millis: AtomicU64,
     /// Times that code was given up because an assumption failed.
     recompiled: AtomicU32,
-    /// Times that code left for the interpreter, whatever the reason.
+    /// Times that the present code left for the interpreter for something unresolved.
     deoptimized: AtomicU32,
     /// Not to be compiled before it has had so many events.
     not_before: AtomicU32,
@@ -160,7 +160,7 @@ impl Record {
         self.recompiled.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Counts an activation that left compiled code; answers with their number.
+    /// Counts an activation that left compiled code for something unresolved; answers with their number.
     pub fn count_deoptimization(&self) -> u32 {
         self.deoptimized.fetch_add(1, Ordering::Relaxed) + 1
     }

@@ -221,3 +221,67 @@ fn reserved_properties_are_ignored_with_a_warning() {
     assert_eq!(result.unwrap().properties.get("jdk.module.addmods.0"), None);
     assert!(err.contains("Ignoring system property options"));
 }
+
+/// The messages are those that HotSpot 17.0.15 prints.
+#[test]
+fn compilers_are_checked() {
+    for (options, message) in [
+        (&["-XX:CICompilerCount=1"][..], "CICompilerCount (1) must be at least 2 \n"),
+        (&["-XX:CICompilerCount=0", "-XX:-TieredCompilation"], "CICompilerCount (0) must be at least 1 \n"),
+        (
+            &["-XX:CompileThreshold=-1"],
+            "OnStackReplacePercentage cannot be validated because CompileThreshold value is invalid\n\
+             CompileThreshold (-1) must be between 0 and 1073741823\n",
+        ),
+        (
+            &["-XX:OnStackReplacePercentage=-5"],
+            "OnStackReplacePercentage (-5) must be larger than InterpreterProfilePercentage (33)\n",
+        ),
+        (
+            &["-XX:CompilationMode=foo"],
+            "Unsupported compilation mode 'foo', available modes are: quick-only, high-only, \
+             high-only-quick-internal\n",
+        ),
+    ] {
+        let (result, err) = run(options);
+        assert_eq!(err, message, "{options:?}");
+        assert_eq!(result.unwrap_err(), ParseError::Refused);
+    }
+    let (result, err) = run(&["-Xint", "-XX:+TieredCompilation"]);
+    assert!(!result.unwrap().flags().tiered_compilation);
+    assert_eq!(err, "Excelsa VM warning: TieredCompilation disabled due to -Xint.\n");
+    good(&["-XX:CICompilerCount=1", "-XX:TieredStopAtLevel=1"]);
+    good(&["-XX:CICompilerCount=0", "-Xint"]);
+}
+
+#[test]
+fn thresholds_are_settled() {
+    let o = good(&["-XX:-TieredCompilation", "-XX:CompileThreshold=1000"]);
+    let f = o.flags();
+    assert_eq!((f.tier4_invocation_threshold, f.tier4_back_edge_threshold), (1000, 1400));
+    assert_eq!((f.tier0_invoke_notify_freq_log, f.tier0_profiling_start_percentage), (7, 33));
+    let o = good(&["-XX:CompileThresholdScaling=0.1"]);
+    let f = o.flags();
+    assert_eq!((f.tier3_invocation_threshold, f.tier4_back_edge_threshold), (20, 4000));
+    assert_eq!((f.tier0_invoke_notify_freq_log, f.tier3_backedge_notify_freq_log), (3, 9));
+    let o = good(&["-Xcomp"]);
+    assert_eq!((o.flags().tier4_invocation_threshold, o.flags().tier3_invoke_notify_freq_log), (0, 0));
+    assert_eq!(good(&["-XX:ActiveProcessorCount=2"]).flags().ci_compiler_count, 2);
+    assert_eq!(good(&["-XX:ActiveProcessorCount=16"]).flags().ci_compiler_count, 12);
+}
+
+#[test]
+fn names_of_modes() {
+    for (options, info) in [
+        (&[][..], "mixed mode"),
+        (&["-Xint"], "interpreted mode"),
+        (&["-Xcomp"], "compiled mode"),
+        (&["-XX:TieredStopAtLevel=0"], "mixed mode"),
+        (&["-XX:TieredStopAtLevel=1"], "mixed mode, emulated-client"),
+        (&["-XX:CompilationMode=quick-only"], "mixed mode, emulated-client"),
+        (&["-Xcomp", "-XX:TieredStopAtLevel=1"], "compiled mode, emulated-client"),
+        (&["-XX:-TieredCompilation"], "mixed mode"),
+    ] {
+        assert_eq!(good(options).vm_info(), info, "{options:?}");
+    }
+}
