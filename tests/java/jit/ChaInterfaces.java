@@ -117,6 +117,15 @@ public class ChaInterfaces {
         return s.area();
     }
 
+    /** An instance of a class that the verifier must not load before. */
+    static Object fresh(String name, Object... args) {
+        try {
+            return Class.forName("ChaInterfaces$" + name).getDeclaredConstructors()[0].newInstance(args);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void round(String what, int at, Runnable action) {
         for (int i = 0; i < 300; i++) {
             sum(200, -1, null);
@@ -126,12 +135,12 @@ public class ChaInterfaces {
 
     public static void main(String[] args) throws Throwable {
         round("one", -1, null);
-        round("named", 400, () -> sized = new Named(2));
-        round("other", 600, () -> shape = new Other());
-        round("middle", 10, () -> step = new Bottom());
+        round("named", 400, () -> sized = (Sized) fresh("Named", 2));
+        round("other", 600, () -> shape = (Shape) fresh("Other"));
+        round("middle", 10, () -> step = (Step) fresh("Bottom"));
         round("back", 999, () -> {
-            shape = new Named(1);
-            sized = new Other();
+            shape = (Shape) fresh("Named", 1);
+            sized = (Sized) fresh("Other");
             step = new Add();
         });
         fun = x -> x + 3;

@@ -74,6 +74,15 @@ public class ChaSubclasses {
         return b.make() + " " + b.value() + " " + b.wide(3, 4.9);
     }
 
+    /** An instance of a class that the verifier must not load before. */
+    static Base fresh(String name) {
+        try {
+            return (Base) Class.forName("ChaSubclasses$" + name).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void warm() {
         for (int i = 0; i < 30_000; i++) {
             loop(2, -1, null);
@@ -93,23 +102,17 @@ public class ChaSubclasses {
         System.out.println("base " + describe(current));
         System.out.println("loop " + loop(1000, -1, null));
         // a subclass that changes nothing
-        System.out.println("quiet " + loop(1000, 500, Quiet::new) + " " + ((Quiet) current).other());
+        System.out.println("quiet " + loop(1000, 500, () -> fresh("Quiet")) + " " + ((Quiet) current).other());
         // one that overrides what the running loop calls
-        System.out.println("first " + loop(1000, 500, First::new));
+        System.out.println("first " + loop(1000, 500, () -> fresh("First")));
         warm();
         current = new Base();
-        System.out.println("mixed " + loop(1000, 300, First::new) + " " + describe(new Base()));
+        System.out.println("mixed " + loop(1000, 300, () -> fresh("First")) + " " + describe(new Base()));
         current = new Base();
         // deep recursion: all of these activations have assumed that nobody overrides wide and make
-        System.out.println("deep " + deep(200, () -> {
-            try {
-                return (Base) Class.forName("ChaSubclasses$Second").getDeclaredConstructor().newInstance();
-            } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
-            }
-        }));
-        System.out.println("second " + describe(current) + " " + describe(new First()) + " " + describe(new Base()));
+        System.out.println("deep " + deep(200, () -> fresh("Second")));
+        System.out.println("second " + describe(current) + " " + describe(fresh("First")) + " " + describe(new Base()));
         warm();
-        System.out.println("again " + deep(200, Base::new) + " " + loop(1000, 500, Second::new));
+        System.out.println("again " + deep(200, Base::new) + " " + loop(1000, 500, () -> fresh("Second")));
     }
 }
