@@ -27,7 +27,7 @@ use crate::program::Program;
 pub struct Mode {
     /// Short name, the part after `@` in a trial's name.
     pub name: &'static str,
-    /// VM options that select the mode; `{heap}` and `{n}` stand for what the program needs.
+    /// VM options that select the mode; `{heap}` and `{n}` stand for what the program needs, `{seed}` for a number of its own.
     pub vm_args: &'static [&'static str],
     /// The nearest that HotSpot has, for running the suite against itself.
     pub hotspot_args: &'static [&'static str],
@@ -166,7 +166,12 @@ pub const MODES: &[Mode] = &[
     },
     Mode {
         name: "random",
-        vm_args: low_thresholds!(),
+        vm_args: &[
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+StressCompileThresholds",
+            "-XX:StressSeed={seed}",
+            "-XX:CompileThresholdScaling=0.05",
+        ],
         hotspot_args: low_thresholds!(),
         areas: CODE,
         allocations: 0,
@@ -201,7 +206,12 @@ pub const MODES: &[Mode] = &[
     },
     Mode {
         name: "deopt",
-        vm_args: low_thresholds!("-Xbatch"),
+        vm_args: low_thresholds!(
+            "-Xbatch",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:DeoptimizeOften=50",
+            "-XX:StressSeed={seed}"
+        ),
         hotspot_args: low_thresholds!("-Xbatch", "-XX:+UnlockDiagnosticVMOptions"),
         areas: CODE,
         allocations: 0,
@@ -237,7 +247,11 @@ impl Mode {
         let heap = program.tiny.as_deref().unwrap_or(TINY_HEAP);
         let n = program.stress.map_or(self.allocations, |n| n * self.allocations / 1000);
         let given = if hotspot { self.hotspot_args } else { self.vm_args };
-        given.iter().map(|o| o.replace("{heap}", heap).replace("{n}", &n.to_string())).collect()
+        // Each program has a seed of its own, the same in every run.
+        let seed = (program.hash % 100_000).to_string();
+        let fill =
+            |o: &&str| o.replace("{heap}", heap).replace("{n}", &n.to_string()).replace("{seed}", &seed);
+        given.iter().map(fill).collect()
     }
 }
 
