@@ -1,4 +1,5 @@
 // Arrays of all types: loads, stores, lengths, bounds, null, ArrayStoreException, caught here and by callers.
+// vm: -XX:-OmitStackTraceInFastThrow
 public class ArraysAll {
     static int get(boolean[] a, int i) { return a[i] ? 1 : 0; }
     static int get(byte[] a, int i) { return a[i]; }

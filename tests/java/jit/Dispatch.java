@@ -1,4 +1,5 @@
 // Virtual and interface calls with one, two, four and nine receivers, changing over time; classes that arrive late.
+// vm: -XX:-OmitStackTraceInFastThrow
 import java.util.function.IntUnaryOperator;
 
 public class Dispatch {

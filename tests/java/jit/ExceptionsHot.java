@@ -1,4 +1,5 @@
 // Exceptions in hot code: nested try and finally, order of handlers, rethrow, exceptions in handlers, across calls and locks.
+// vm: -XX:-OmitStackTraceInFastThrow
 public class ExceptionsHot {
     static class A extends Exception {
         final int code;
@@ -20,14 +21,13 @@ public class ExceptionsHot {
             case 2: throw LIGHT;
             case 3: return 1 / (k - k);
             case 4: return ((String) null).length();
-            case 5: return new int[2][k];
+            case 5: return (new int[2])[k];
             case 6: return (Integer) (Object) "s";
             case 7: throw null;
             default: return k;
         }
     }
 
-    static class two { }
     static int[] one = new int[1];
 
     static int order(int k) {

@@ -1,4 +1,5 @@
 // Fields of all types, static and of objects, plain, volatile and final, inherited, by null.
+// vm: -XX:-OmitStackTraceInFastThrow
 public class FieldsAll {
     static class P {
         boolean z; byte b; char c; short s; int i; long l; float f; double d; Object o; int[] a;

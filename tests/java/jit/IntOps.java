@@ -1,4 +1,5 @@
 // All instructions on int, with values at the edges, in a loop and in small methods of their own.
+// vm: -XX:-OmitStackTraceInFastThrow
 public class IntOps {
     static final int[] EDGES = {0, 1, -1, 2, -2, 3, 7, 31, 32, 33, 63, 64, -31, -32, 127, 128, -128, -129, 255, 256, 32767, 32768,
         -32768, -32769, 65535, 65536, 0x55555555, 0xAAAAAAAA, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE - 1,

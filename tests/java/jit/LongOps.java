@@ -1,4 +1,5 @@
 // All instructions on long, with values at the edges, in a loop and in small methods of their own.
+// vm: -XX:-OmitStackTraceInFastThrow
 public class LongOps {
     static final long[] EDGES = {0, 1, -1, 2, -2, 3, 31, 32, 33, 63, 64, 65, -63, -64, 127, -128, 65535, 0x7fffffffL, 0x80000000L,
         -0x80000000L, -0x80000001L, 0xffffffffL, 0x100000000L, 0x5555555555555555L, 0xAAAAAAAAAAAAAAAAL, Long.MAX_VALUE,
