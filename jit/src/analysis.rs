@@ -121,7 +121,11 @@ pub fn is_store(opcode: Opcode) -> bool {
 }
 
 /// Applies an instruction to the set of live locals, backwards.
-fn transfer(live: &mut Locals, i: &Instruction<'_>) {
+fn transfer(live: &mut Locals, i: &Instruction<'_>, m: &MethodFacts<'_>) {
+    if m.is_object_init && i.opcode == Opcode::Return {
+        // it looks at the receiver's class
+        live.insert(0);
+    }
     if let Some((first, slots)) = local_of(i) {
         // a value of two slots lives in its second one; the first is never read
         let at = first + slots - 1;
@@ -321,7 +325,7 @@ impl<'a> Analysis<'a> {
                     live.union(&block_in[s]);
                 }
                 for n in (self.blocks[b].first..self.blocks[b].end).rev() {
-                    transfer(&mut live, &self.instructions[n]);
+                    transfer(&mut live, &self.instructions[n], m);
                     if let Some(g) = self.handler_live[n] {
                         live.union(&self.handler_sets[g as usize]);
                     }
@@ -341,12 +345,16 @@ impl<'a> Analysis<'a> {
             }
             for n in (self.blocks[b].first..self.blocks[b].end).rev() {
                 self.live_out[n] = live.clone();
-                transfer(&mut live, &self.instructions[n]);
+                transfer(&mut live, &self.instructions[n], m);
                 if let Some(g) = self.handler_live[n] {
                     live.union(&self.handler_sets[g as usize]);
                 }
                 self.live_in[n] = live.clone();
             }
+        }
+        if m.is_synchronized && !m.is_static {
+            // the receiver is locked behind the entry's sites
+            self.live_in[0].insert(0);
         }
     }
 
