@@ -136,7 +136,9 @@ impl Translator<'_, '_> {
         self.b.seal_block(cold);
         let method = self.address(self.m.addr);
         let bci = self.int(target.map_or(-1, |t| t as i32));
-        let leave = self.cold_site(RuntimeCall::tier_event, &[method, bci], depth, SiteResult::Reexecute);
+        // an invocation is counted before the method's lock is taken
+        let result = if target.is_none() { SiteResult::Entry } else { SiteResult::Reexecute };
+        let leave = self.cold_site(RuntimeCall::tier_event, &[method, bci], depth, result);
         if let (Some(leave), Some(_)) = (leave, target) {
             // the state is in memory: the exit stores nothing that has changed since
             let next = self.b.create_block();

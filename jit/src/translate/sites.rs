@@ -106,7 +106,15 @@ impl Translator<'_, '_> {
     /// What must be in memory at a site of the present instruction.
     fn live_at_site(&self, result: SiteResult) -> Locals {
         match result {
-            SiteResult::Reexecute | SiteResult::Entry => self.a.live_in(self.at).clone(),
+            SiteResult::Reexecute => self.a.live_in(self.at).clone(),
+            SiteResult::Entry => {
+                let mut live = self.a.live_in(self.at).clone();
+                if self.m.is_synchronized && !self.m.is_static {
+                    // what is still to be locked
+                    live.insert(0);
+                }
+                live
+            }
             _ => {
                 let mut live = self.a.live_out(self.at).clone();
                 if let Some(h) = self.a.handler_live(self.at) {
