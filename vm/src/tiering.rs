@@ -42,6 +42,9 @@ struct Patience {
 }
 
 const PATIENCE: Patience = Patience { leaves: 3, at_once: 4, first_wait: 1 << 10 };
+/// Events that a method must have after its code has been flushed for the first time; twice as many the next time. Otherwise
+/// methods that are compiled first would do nothing but throw each other out of a small code cache.
+const FLUSHED_WAIT: u32 = 1 << 6;
 /// With `-Xcomp` nothing has been resolved at the first compilation.
 const PATIENCE_COMP: Patience = Patience { leaves: 1, at_once: 12, first_wait: 1 << 6 };
 
@@ -239,7 +242,8 @@ pub fn flushed(m: MethodRef) {
     m.invocations.store(0, Ordering::Relaxed);
     m.back_edges.store(0, Ordering::Relaxed);
     if let Some(record) = Record::get(m) {
-        record.restart();
+        let again = record.restart();
+        record.hold_off(m, FLUSHED_WAIT << again.min(8));
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Record {
     recompiled: AtomicU32,
     /// Times that the present code left for the interpreter for something unresolved.
     deoptimized: AtomicU32,
+    /// Times that code was flushed from the code cache.
+    flushed: AtomicU32,
     /// Not to be compiled before it has had so many events.
     not_before: AtomicU32,
 }
@@ -96,13 +98,14 @@ impl Record {
         self.started.store(true, Ordering::Relaxed);
     }
 
-    /// The counters have been set to zero, and there may be no code any more.
-    pub fn restart(&self) {
+    /// The counters have been set to zero, because code has been flushed; answers with how often before.
+    pub fn restart(&self) -> u32 {
         self.started.store(false, Ordering::Relaxed);
         self.highest.store(0, Ordering::Relaxed);
         self.highest_osr.store(0, Ordering::Relaxed);
         self.not_before.store(0, Ordering::Relaxed);
         self.measured_events.store(0, Ordering::Relaxed);
+        self.flushed.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Claims the method for a task; false when there is one.
