@@ -76,6 +76,8 @@ impl std::fmt::Display for Bailout {
 
 /// Longest bytecode that is compiled.
 const LARGEST: usize = 40_000;
+/// Largest frame, in bytes: it is entered before the stack is found too small.
+const LARGEST_FRAME: u32 = 48 << 10;
 
 /// Settings of all compilations.
 #[derive(Clone, Debug, Default)]
@@ -187,6 +189,9 @@ impl Compiler {
         let layout: &MachBufferFrameLayout =
             buffer.frame_layout().ok_or_else(|| Bailout::Backend("no frame layout".into()))?;
         code.frame_size = layout.frame_to_fp_offset;
+        if code.frame_size > LARGEST_FRAME {
+            return Err(Bailout::TooLarge);
+        }
         if let Some(slot) = state {
             code.state_offset = layout.stackslots[slot].offset as i32 - layout.frame_to_fp_offset as i32;
         }

@@ -285,8 +285,7 @@ impl JavaThread {
         CURRENT.set(Some(self));
         ALT_STACK.set(AltStack::for_this_thread());
         self.native_stack.set(crate::thread::native::stack_bounds());
-        self.native_limit.set(self.native_stack.get().0 + NATIVE_RESERVE + COMPILED_RESERVE);
-        self.restore_native_limit();
+        self.close_native_reserve();
         // Relaxed: informative; readers hold the registry's lock.
         self.os_tid.store(crate::thread::native::tid(), Ordering::Relaxed);
         self.pthread.store(crate::thread::native::pthread_self(), Ordering::Relaxed);
@@ -369,7 +368,14 @@ impl JavaThread {
     /// Puts the limits back in front of the reserves.
     pub fn close_stack_reserve(&self) {
         self.ctx.stack_limit.set(self.stack_bounds().1.wrapping_byte_sub(STACK_RESERVE));
-        self.native_limit.set(self.native_stack.get().0 + NATIVE_RESERVE + COMPILED_RESERVE);
+        self.close_native_reserve();
+    }
+
+    fn close_native_reserve(&self) {
+        let (low, high) = self.native_stack.get();
+        // small stacks of attached threads keep room for compiled code
+        let reserve = COMPILED_RESERVE.min((high - low).saturating_sub(NATIVE_RESERVE) / 4);
+        self.native_limit.set(low + NATIVE_RESERVE + reserve);
         self.restore_native_limit();
     }
 
