@@ -352,7 +352,8 @@ impl<'a> Analysis<'a> {
                 self.live_in[n] = live.clone();
             }
         }
-        if m.is_synchronized && !m.is_static {
+        // code that is entered at a loop's head may not reach the method's
+        if m.is_synchronized && !m.is_static && self.blocks[0].position != usize::MAX {
             // the receiver is locked behind the entry's sites
             self.live_in[0].insert(0);
         }

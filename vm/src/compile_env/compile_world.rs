@@ -1,6 +1,6 @@
 //! `-XX:+CompileTheWorld`: compiles every method of a module's classes and runs none.
 //!
-//! The main thread loads and links class by class, and resolves what their methods name; compiler threads take the methods
+//! A method with loops is compiled a second time, to be entered at the first one's head. The main thread loads and links class by class, and resolves what their methods name; compiler threads take the methods
 //! off a queue. What could not be compiled is printed by reason. The status of the process says whether that was more than
 //! 0.5 percent.
 
@@ -11,13 +11,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use classfile::bytecode::{Instruction, Operands};
+use classfile::opcode::Opcode;
 use crossbeam::channel::{Receiver, bounded};
 use jit::code::CompiledCode;
 use jit::compiler::{Compiler, Quality, Request, Settings};
 use parking_lot::Mutex;
 
 use super::{Pin, VmEnv, facts, method_address};
-use crate::class::KlassRef;
+use crate::class::{KlassRef, MethodRef};
 use crate::link;
 use crate::loader::data::{Loader, LoaderKind, for_each_loader};
 use crate::loader::{boot, load};
@@ -49,8 +51,9 @@ struct Totals {
 }
 
 impl Totals {
-    fn add(&self, pin: &Pin, outcome: &Result<CompiledCode, String>, time: Duration) {
+    fn add(&self, pin: &Pin, osr_bci: Option<u32>, outcome: &Result<CompiledCode, String>, time: Duration) {
         let m = pin.method();
+        let name = || osr_bci.map_or_else(|| format!("{m:?}"), |bci| format!("{m:?} @ {bci}"));
         self.methods.fetch_add(1, Ordering::Relaxed);
         self.bytecode.fetch_add(m.cold.bytecode.len() as u64, Ordering::Relaxed);
         self.nanos.fetch_add(time.as_nanos() as u64, Ordering::Relaxed);
@@ -61,8 +64,8 @@ impl Totals {
             Err(reason) => {
                 self.bailouts.fetch_add(1, Ordering::Relaxed);
                 let mut reasons = self.reasons.lock();
-                reasons.entry(reason.clone()).or_insert_with(|| (0, format!("{m:?}"))).0 += 1;
-                crate::log!(info, [jit, compilation], "{m:?}: {reason}");
+                reasons.entry(reason.clone()).or_insert_with(|| (0, name())).0 += 1;
+                crate::log!(info, [jit, compilation], "{}: {reason}", name());
             }
         }
     }
@@ -176,15 +179,35 @@ fn start_compiler(jobs: &Receiver<Vec<Pin>>, totals: &Arc<Totals>) -> thread::Jo
     let started = builder.spawn(move || {
         let mut compiler = new_compiler();
         for pin in jobs.iter().flatten() {
-            let start = cpu_time();
-            let outcome = compile(&mut compiler, &pin);
-            totals.add(&pin, &outcome, cpu_time().saturating_sub(start));
+            for osr_bci in std::iter::once(None).chain(first_loop(pin.method()).map(Some)) {
+                let start = cpu_time();
+                let outcome = compile(&mut compiler, &pin, osr_bci);
+                totals.add(&pin, osr_bci, &outcome, cpu_time().saturating_sub(start));
+            }
         }
     });
     match started {
         Ok(handle) => handle,
         Err(e) => crate::fatal::fatal(&format!("no thread for a compiler: {e}")),
     }
+}
+
+/// The target of the first backward branch: where code may be entered at a loop's head.
+fn first_loop(m: MethodRef) -> Option<u32> {
+    let code = m.cold.bytecode;
+    let mut bci = 0;
+    while bci < code.len() {
+        let i = Instruction::decode(code, bci).ok()?;
+        if let Operands::Branch(target) = i.operands
+            && target >= 0
+            && target as usize <= bci
+            && !matches!(i.opcode, Opcode::Jsr | Opcode::JsrW)
+        {
+            return Some(target as u32);
+        }
+        bci = i.next_bci() as usize;
+    }
+    None
 }
 
 /// Processor time of this thread.
@@ -202,14 +225,14 @@ fn new_compiler() -> Compiler {
 }
 
 /// Compiles a method; the reason if that cannot be done.
-fn compile(compiler: &mut Compiler, pin: &Pin) -> Result<CompiledCode, String> {
+fn compile(compiler: &mut Compiler, pin: &Pin, osr_bci: Option<u32>) -> Result<CompiledCode, String> {
     let env = VmEnv::new(pin);
     let level = vm().options.flags().compile_the_world_level;
     let request = Request {
         method: method_address(pin.method()),
         quality: if level < OPTIMISING { Quality::Quick } else { Quality::Full },
         counters: level < OPTIMISING,
-        osr_bci: None,
+        osr_bci,
         listing: false,
     };
     // a compiler that panics is in an unknown state
@@ -231,7 +254,7 @@ fn report(totals: &Totals) -> i32 {
     let (bytecode, code) = (load(&totals.bytecode), load(&totals.code));
     let seconds = load(&totals.nanos) as f64 / 1e9;
     println!(
-        "CompileTheWorld: {methods} methods, {} KB of bytecode, {} KB of code, {seconds:.1} s compiling, {:.0} KB/s",
+        "CompileTheWorld: {methods} compilations, {} KB of bytecode, {} KB of code, {seconds:.1} s compiling, {:.0} KB/s",
         bytecode >> 10,
         code >> 10,
         bytecode as f64 / 1024.0 / seconds.max(1e-9)
