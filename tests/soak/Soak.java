@@ -1,4 +1,6 @@
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.lang.ref.*;
 import java.nio.ByteBuffer;
 import java.nio.file.*;
@@ -11,7 +13,7 @@ import java.util.function.*;
 /**
  * What a server does to a heap, for a number of minutes: caches of soft and weak references, sessions that are replaced at
  * random, threads that come and go, class loaders made and dropped, interned strings, direct buffers, big arrays,
- * exceptions, locks. Everything that is kept is checked. Prints the state every 10 seconds; ends with 1 on any error.
+ * exceptions, locks. Code becomes hot, is unloaded, or loses what it relied on as subclasses come and go. Everything that is kept is checked. Prints the state every 10 seconds; ends with 1 on any error.
  *
  * <p>{@code Soak [MINUTES]}
  */
@@ -25,7 +27,7 @@ public class Soak {
     static volatile int weakLeft;
 
     /** The class that is defined again and again. */
-    public static final class Plugin implements IntSupplier {
+    public static final class Plugin implements IntSupplier, IntUnaryOperator {
         static final int[] STATICS = new int[500];
         final Object held = new byte[1000];
 
@@ -35,17 +37,61 @@ public class Soak {
             STATICS[7]++;
             return twice.applyAsInt(STATICS[7]) + ("of " + STATICS.length).length() + held.hashCode() * 0;
         }
+
+        /** Long enough for the loop to be compiled, and called often enough for the method. */
+        @Override
+        public int applyAsInt(int n) {
+            int x = 0;
+            for (int i = 0; i < n; i++) {
+                x = x * 31 + (i ^ STATICS[8]);
+                if (i % 1000 == 999) {
+                    x += new int[] {i}.length;
+                }
+            }
+            return x;
+        }
+    }
+
+    /** What compiled code takes for a class without subclasses, until {@link Late} comes. */
+    public static class Step {
+        public int next(int x) {
+            return x * 3 + 1;
+        }
+    }
+
+    /** Defined by loaders that are dropped again. */
+    public static final class Late extends Step {
+        @Override
+        public int next(int x) {
+            return x ^ 0x55;
+        }
+    }
+
+    static int drive(Step s, int n) {
+        int x = 1;
+        for (int i = 0; i < n; i++) {
+            x = s.next(x) + i;
+        }
+        return x;
+    }
+
+    static int plain(int n, boolean late) {
+        int x = 1;
+        for (int i = 0; i < n; i++) {
+            x = (late ? x ^ 0x55 : x * 3 + 1) + i;
+        }
+        return x;
     }
 
     static final class PluginLoader extends ClassLoader {
-        static final byte[] BYTES = bytes();
+        static final byte[] BYTES = bytes("Plugin"), LATE = bytes("Late");
 
         PluginLoader() {
             super(Soak.class.getClassLoader());
         }
 
-        static byte[] bytes() {
-            try (InputStream in = Soak.class.getResourceAsStream("Soak$Plugin.class")) {
+        static byte[] bytes(String name) {
+            try (InputStream in = Soak.class.getResourceAsStream("Soak$" + name + ".class")) {
                 return in.readAllBytes();
             } catch (Exception e) {
                 throw new AssertionError(e);
@@ -54,6 +100,10 @@ public class Soak {
 
         Class<?> define() {
             return defineClass("Soak$Plugin", BYTES, 0, BYTES.length);
+        }
+
+        Step late() throws ReflectiveOperationException {
+            return (Step) defineClass("Soak$Late", LATE, 0, LATE.length).getConstructor().newInstance();
         }
     }
 
@@ -161,8 +211,32 @@ public class Soak {
         if (s.getAsInt() != 8 || s.getAsInt() != 10 || c.getClassLoader() != loader) {
             throw new IllegalStateException("plugin");
         }
+        IntUnaryOperator u = (IntUnaryOperator) s;
+        if (random.nextInt(4) == 0) {
+            int expected = u.applyAsInt(70_000);
+            for (int i = 0; i < 250; i++) {
+                u.applyAsInt(i);
+            }
+            if (u.applyAsInt(70_000) != expected) {
+                throw new IllegalStateException("plugin's loop");
+            }
+        }
         loaders.incrementAndGet();
         cleaner.register(loader, loadersGone::incrementAndGet);
+    }
+
+    static void hierarchy(Random random) throws Exception {
+        Step step = new Step();
+        int n = 100 + random.nextInt(3000);
+        if (drive(step, n) != plain(n, false)) {
+            throw new IllegalStateException("step");
+        }
+        if (random.nextInt(8) == 0) {
+            Step late = new PluginLoader().late();
+            if (drive(late, n) != plain(n, true) || drive(step, n) != plain(n, false)) {
+                throw new IllegalStateException("late step");
+            }
+        }
     }
 
     static void thread(Random random) throws Exception {
@@ -255,7 +329,7 @@ public class Soak {
         Random random = new Random(id);
         try {
             while (!stop) {
-                switch (random.nextInt(40)) {
+                switch (random.nextInt(44)) {
                     case 0 -> plugin(random);
                     case 1 -> thread(random);
                     case 2, 3 -> bigArrays(random);
@@ -265,6 +339,7 @@ public class Soak {
                     case 12, 13, 14, 15 -> exchange(random);
                     case 16, 17, 18, 19, 20 -> weakMap(random);
                     case 21, 22, 23, 24, 25, 26, 27 -> softCache(random);
+                    case 28, 29, 30, 31 -> hierarchy(random);
                     default -> session(random);
                 }
                 operations.incrementAndGet();
@@ -283,6 +358,17 @@ public class Soak {
         return -1;
     }
 
+    /** Kilobytes of compiled code. */
+    static long code() {
+        long used = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getName().startsWith("Code")) {
+                used += pool.getUsage().getUsed();
+            }
+        }
+        return used >> 10;
+    }
+
     public static void main(String[] args) throws Exception {
         double minutes = args.length > 0 ? Double.parseDouble(args[0]) : 10;
         long start = System.nanoTime(), end = start + (long) (minutes * 60e9), report = start;
@@ -297,8 +383,8 @@ public class Soak {
             Thread.sleep(Math.max(1, Math.min(500, (end - System.nanoTime()) / 1_000_000)));
             if (System.nanoTime() - report >= 10_000_000_000L) {
                 report += 10_000_000_000L;
-                System.out.printf("%4d s  heap %3d of %3d MB  RSS %3d MB  operations %d  soft cleared %d  weak left %d  cleaned %d  loaders %d, gone %d  threads %d%n",
-                    (report - start) / 1_000_000_000L, runtime.totalMemory() - runtime.freeMemory() >> 20, runtime.totalMemory() >> 20, rss(),
+                System.out.printf("%4d s  heap %3d of %3d MB  RSS %3d MB  code %5d KB  operations %d  soft cleared %d  weak left %d  cleaned %d  loaders %d, gone %d  threads %d%n",
+                    (report - start) / 1_000_000_000L, runtime.totalMemory() - runtime.freeMemory() >> 20, runtime.totalMemory() >> 20, rss(), code(),
                     operations.get(), softGone.get(), weakLeft, cleaned.get(), loaders.get(), loadersGone.get(), threads.get());
             }
         }
