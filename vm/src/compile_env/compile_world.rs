@@ -1,6 +1,6 @@
 //! `-XX:+CompileTheWorld`: compiles every method of a module's classes and runs none.
 //!
-//! A method with loops is compiled a second time, to be entered at the first one's head. The main thread loads and links class by class, and resolves what their methods name; compiler threads take the methods
+//! A method with loops is compiled once more for each, to be entered at its head. The main thread loads and links class by class, and resolves what their methods name; compiler threads take the methods
 //! off a queue. What could not be compiled is printed by reason. The status of the process says whether that was more than
 //! 0.5 percent.
 
@@ -179,7 +179,7 @@ fn start_compiler(jobs: &Receiver<Vec<Pin>>, totals: &Arc<Totals>) -> thread::Jo
     let started = builder.spawn(move || {
         let mut compiler = new_compiler();
         for pin in jobs.iter().flatten() {
-            for osr_bci in std::iter::once(None).chain(first_loop(pin.method()).map(Some)) {
+            for osr_bci in std::iter::once(None).chain(loops(pin.method()).into_iter().map(Some)) {
                 let start = cpu_time();
                 let outcome = compile(&mut compiler, &pin, osr_bci);
                 totals.add(&pin, osr_bci, &outcome, cpu_time().saturating_sub(start));
@@ -192,22 +192,25 @@ fn start_compiler(jobs: &Receiver<Vec<Pin>>, totals: &Arc<Totals>) -> thread::Jo
     }
 }
 
-/// The target of the first backward branch: where code may be entered at a loop's head.
-fn first_loop(m: MethodRef) -> Option<u32> {
+/// The targets of backward branches: where code may be entered at a loop's head.
+fn loops(m: MethodRef) -> Vec<u32> {
     let code = m.cold.bytecode;
+    let mut heads = Vec::new();
     let mut bci = 0;
-    while bci < code.len() {
-        let i = Instruction::decode(code, bci).ok()?;
+    while let Ok(i) = Instruction::decode(code, bci) {
         if let Operands::Branch(target) = i.operands
-            && target >= 0
-            && target as usize <= bci
+            && (0..=bci as i32).contains(&target)
             && !matches!(i.opcode, Opcode::Jsr | Opcode::JsrW)
+            && !heads.contains(&(target as u32))
         {
-            return Some(target as u32);
+            heads.push(target as u32);
         }
         bci = i.next_bci() as usize;
+        if bci >= code.len() {
+            break;
+        }
     }
-    None
+    heads
 }
 
 /// Processor time of this thread.
