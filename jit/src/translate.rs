@@ -234,7 +234,14 @@ impl<'a, 'b> Translator<'a, 'b> {
         }
         for position in 0..self.a.order.len() {
             let block = self.a.order[position];
-            self.block(block)?;
+            self.block(block, false)?;
+        }
+        // A loop's head may come before all edges to it that are not cut off by something unresolved, when the loop is
+        // entered in its middle: the interpreter goes on there.
+        for &block in &self.a.order {
+            if self.blocks[block].is_some_and(|b| self.b.func.layout.first_inst(b).is_none()) {
+                self.block(block, true)?;
+            }
         }
         for (n, block) in self.blocks.iter().enumerate() {
             if let Some(block) = block
@@ -308,7 +315,8 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.clif_block(block)
     }
 
-    fn block(&mut self, block: usize) -> Result<(), Bailout> {
+    /// Translates a block; one that is `cut` is left at once.
+    fn block(&mut self, block: usize, cut: bool) -> Result<(), Bailout> {
         let Some(entry) = self.entries[block].clone() else {
             return Ok(()); // only unreachable code goes here
         };
@@ -339,6 +347,10 @@ impl<'a, 'b> Translator<'a, 'b> {
             slot += ty.slots();
         }
         self.at = first;
+        if cut {
+            self.exit(DeoptReason::Unresolved);
+            return Ok(());
+        }
         for n in first..end {
             self.at = n;
             if self.restart.is_none() {
