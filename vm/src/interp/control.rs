@@ -107,6 +107,8 @@ handler! {
         back!(ip, ip.offset(offset as i32 as isize), sp, lo, t, tb, *sp)
     }
     /// The counter of back-edges has come to a notification value; `ip` is the target. Polls as well.
+    #[cold]
+    #[inline(never)]
     back_edge_event(ip, sp, lo, t, tb, tos) {
         let flow = notify_back_edge(ip, sp, t, tos);
         if find_osr_code(flow, t) {

@@ -76,6 +76,8 @@ handler! {
         jump!(lock_receiver, code, sp, lo, t, tb, 0)
     }
     /// The counter of a method's invocations has come to a notification value.
+    #[cold]
+    #[inline(never)]
     invocation_event(ip, sp, lo, t, tb, tos) {
         let m = tos as *const Method;
         notify_invocation(sp, lo, t, m);
