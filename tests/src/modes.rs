@@ -180,7 +180,7 @@ pub const MODES: &[Mode] = &[
     },
     Mode {
         name: "tinycache",
-        vm_args: low_thresholds!("-XX:ReservedCodeCacheSize=3m"),
+        vm_args: low_thresholds!("-XX:+UnlockDiagnosticVMOptions", "-XX:ReservedCodeCacheSize=256k"),
         hotspot_args: low_thresholds!("-XX:ReservedCodeCacheSize=3m"),
         areas: CODE,
         allocations: 0,

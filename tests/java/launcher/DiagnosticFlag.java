@@ -1,5 +1,9 @@
 // skip move: the mode unlocks diagnostic flags
 // skip stress: the mode unlocks diagnostic flags
+// skip tinycache: the mode unlocks diagnostic flags
+// skip random: the mode unlocks diagnostic flags
+// skip compgc: the mode unlocks diagnostic flags
+// skip deopt: the mode unlocks diagnostic flags
 // vm: -XX:-BytecodeVerificationRemote
 // exit: 1
 // compare: all

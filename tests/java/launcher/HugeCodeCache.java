@@ -1,7 +1,7 @@
-// vm: -XX:ReservedCodeCacheSize=500k
+// vm: -XX:ReservedCodeCacheSize=3g
 // exit: 1
 // compare: all
-public class SmallCodeCache {
+public class HugeCodeCache {
     public static void main(String[] args) {
         System.out.println("not reached");
     }
