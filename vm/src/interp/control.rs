@@ -143,9 +143,12 @@ unsafe fn notify_back_edge(ip: *const u32, sp: *mut u64, t: super::T, tos: u64) 
     unsafe {
         super::in_vm(ip, sp, t, tos, |s| {
             crate::thread::safepoint::poll(s)?;
-            let m = super::method_of(t.ctx.frame.get());
-            let code = m.code.load(Ordering::Relaxed).cast_const().cast::<u32>();
-            crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32);
+            // Code is entered at a loop only with an empty operand stack, which is where compilers of Java put loops.
+            if operands_empty(sp, t) {
+                let m = super::method_of(t.ctx.frame.get());
+                let code = m.code.load(Ordering::Relaxed).cast_const().cast::<u32>();
+                crate::tiering::back_edge_event(s, m, ip.offset_from(code) as u32);
+            }
             Ok(Flow { ip, sp })
         })
     }
@@ -156,7 +159,7 @@ unsafe fn notify_back_edge(ip: *const u32, sp: *mut u64, t: super::T, tos: u64) 
 #[cold]
 #[inline(never)]
 unsafe fn find_osr_code(flow: Flow, t: super::T) -> bool {
-    if flow.ip.is_null() {
+    if flow.ip.is_null() || !operands_empty(flow.sp, t) {
         return false;
     }
     // SAFETY: an instruction of the top frame's method.
@@ -168,4 +171,9 @@ unsafe fn find_osr_code(flow: Flow, t: super::T) -> bool {
     let Some(blob) = crate::tiering::osr_code(m, bci) else { return false };
     t.osr.set(std::ptr::from_ref(blob) as usize);
     true
+}
+
+/// Whether the top frame's operand stack is empty: `sp` is at the slot behind the frame's header.
+fn operands_empty(sp: *mut u64, t: super::T) -> bool {
+    sp == t.ctx.frame.get().wrapping_add(1).cast()
 }
