@@ -97,8 +97,14 @@ impl Compiler {
         let zero = b.ins().iconst(I64, 0);
         b.ins().return_(&[zero, status]);
         b.finalize(config);
-        let site =
-            SiteDraft { bci: 0, depth: 0, result: SiteResult::Void, saves_all: false, refs: Vec::new() };
+        let site = SiteDraft {
+            scope: 0,
+            bci: 0,
+            depth: 0,
+            result: SiteResult::Void,
+            saves_all: false,
+            refs: Vec::new(),
+        };
         self.finish_function(vec![site])
     }
 }

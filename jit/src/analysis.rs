@@ -12,7 +12,7 @@ use crate::compiler::Bailout;
 use crate::env::MethodFacts;
 use crate::translate::{Ty, parameter_characters};
 
-/// A set of local variables.
+/// A set of local variables, or of state words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Locals(Vec<u64>);
 
@@ -21,16 +21,24 @@ impl Locals {
         Locals(vec![0; count.div_ceil(64).max(1)])
     }
     pub fn insert(&mut self, i: usize) {
+        if i / 64 >= self.0.len() {
+            self.0.resize(i / 64 + 1, 0);
+        }
         self.0[i / 64] |= 1 << (i % 64);
     }
     pub fn remove(&mut self, i: usize) {
-        self.0[i / 64] &= !(1 << (i % 64));
+        if let Some(w) = self.0.get_mut(i / 64) {
+            *w &= !(1 << (i % 64));
+        }
     }
     pub fn contains(&self, i: usize) -> bool {
-        self.0[i / 64] & (1 << (i % 64)) != 0
+        self.0.get(i / 64).is_some_and(|w| w & (1 << (i % 64)) != 0)
     }
     /// Adds all of `other`; whether that changed anything.
     pub fn union(&mut self, other: &Locals) -> bool {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
         let mut changed = false;
         for (a, b) in self.0.iter_mut().zip(&other.0) {
             changed |= *b & !*a != 0;

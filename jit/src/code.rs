@@ -10,13 +10,15 @@ pub struct CompiledCode {
     pub relocations: Vec<Relocation>,
     /// By ascending [`Site::pc`].
     pub sites: Vec<Site>,
+    /// The method itself, and behind it the inlined calls that contain sites.
+    pub scopes: Vec<Scope>,
     /// Bit sets of the sites, see [`CompiledCode::refs`].
     pub ref_bits: Vec<u64>,
     /// Distance of state word 0 from the frame pointer (negative), in bytes.
     pub state_offset: i32,
     /// Number of state words.
     pub state_words: u32,
-    /// State word that holds the lock of a synchronized method.
+    /// State word that holds the lock of a synchronized method (never of an inlined one).
     pub lock_word: Option<u32>,
     /// Frame pointer minus stack pointer, in bytes.
     pub frame_size: u32,
@@ -49,6 +51,8 @@ impl CompiledCode {
 pub struct Site {
     /// Offset of the return address.
     pub pc: u32,
+    /// Index in [`CompiledCode::scopes`] of the method that the call is in.
+    pub scope: u16,
     /// Bytecode index.
     pub bci: u16,
     /// Operand stack slots in the state words: without what the instruction has popped, unless
@@ -62,6 +66,27 @@ pub struct Site {
     /// Offset at which an exception that a handler of this frame may catch goes on, with the exception still pending
     /// in the thread; 0: the frame is continued in the interpreter.
     pub landing: u32,
+}
+
+/// A method whose code is part of a compiled method: the method itself, or an inlined call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Address of the `Method`.
+    pub method: u64,
+    /// State word of its local 0; its operand stack follows its locals.
+    pub first_word: u32,
+    /// The call that was inlined; `None`: the method itself.
+    pub caller: Option<Caller>,
+}
+
+/// The place of an inlined call in its caller, which is inside its invoke instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Index in [`CompiledCode::scopes`].
+    pub scope: u16,
+    pub bci: u16,
+    /// Operand stack slots below the arguments.
+    pub depth: u16,
 }
 
 /// How the interpreter continues the frame behind a site.

@@ -1,5 +1,7 @@
 //! [`Compiler`]: a compilation from request to [`CompiledCode`].
 
+use std::rc::Rc;
+
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::ir::types::{F32, F64, I64};
 use cranelift_codegen::ir::{self, AbiParam, ExternalName, Function, Signature, UserFuncName};
@@ -145,7 +147,7 @@ impl Compiler {
             return Err(Bailout::TooLarge);
         }
         let entry = request.osr_bci.unwrap_or(0);
-        let a = Analysis::new(&m, entry, false)?;
+        let a = Rc::new(Analysis::new(&m, entry, false)?);
         self.context.clear();
         let signature = method_signature(&m, request.osr_bci.is_some());
         self.context.func = Function::with_name_signature(UserFuncName::user(0, 0), signature);
@@ -154,16 +156,18 @@ impl Compiler {
             Quality::Quick => &*self.quick,
             Quality::Full => &*self.full,
         };
-        let t = Translator::new(env, request, m, &a, b).run()?;
+        let t = Translator::new(env, request, m, a, b).run()?;
         let mut code = CompiledCode {
             state_words: t.state_words(),
             lock_word: t.lock_word(),
             ..CompiledCode::default()
         };
         let state = t.state_slot();
-        let (sites, cells, bytecodes) = t.finish(isa);
-        code.cells = cells;
-        code.bytecodes = bytecodes;
+        let results = t.finish(isa);
+        let sites = results.sites;
+        code.scopes = results.scopes;
+        code.cells = results.cells;
+        code.bytecodes = results.bytecodes;
         if request.listing {
             code.clif = Some(self.context.func.display().to_string());
             self.context.set_disasm(true);
@@ -197,12 +201,14 @@ impl Compiler {
         }
         code.bytes = buffer.data().to_vec();
         code.listing = compiled.vcode.clone();
+        let words = (code.state_words as usize).div_ceil(64);
         let mut add = |pc: u32, index: u32, landing: u32| {
             let draft = &drafts[index as usize];
             let refs = code.ref_bits.len() as u32;
-            code.ref_bits.extend(draft.refs.iter().copied());
+            code.ref_bits.extend((0..words).map(|w| draft.refs.get(w).copied().unwrap_or(0)));
             code.sites.push(Site {
                 pc,
+                scope: draft.scope,
                 bci: draft.bci,
                 depth: draft.depth,
                 result: draft.result,

@@ -206,6 +206,13 @@ pub trait CompileEnv {
     /// Descriptor that an invoke instruction's constant pool entry has.
     fn call_descriptor(&self, method: MethodAddr, index: u16) -> &[u8];
 
+    /// Whether the interpreter has executed the invoke instruction at `bci`, so that it can go on behind it: only then may the
+    /// call be inlined.
+    fn has_been_called(&self, method: MethodAddr, bci: u32) -> bool;
+
+    /// Whether a call of the method must (true) or must not be inlined; `None`: as the compiler thinks.
+    fn inlining(&self, method: MethodAddr) -> Option<bool>;
+
     /// Address of the leaf function that stands in for a method (`extern "C" fn(thread, arguments: *const u64) ->
     /// { ran: u64, bits: u64 }`), if there is one.
     fn leaf(&self, method: MethodAddr) -> Option<u64>;

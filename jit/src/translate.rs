@@ -11,12 +11,18 @@
 //! Where an instruction would throw, or meets something unresolved, a cold block stores the state and leaves by
 //! `deoptimize`: the interpreter executes the instruction again. Exits restart at the newest *restart point*, the
 //! instruction before which the last effect was done, so that the checks of an expression share one exit.
+//!
+//! # Inlining
+//! The translator descends into an inlined call ([`inline`]): its fields then describe the callee, whose locals and operands have
+//! state words of their own behind the caller's. What of the callers is live has become variables ([`Translator::outer`]) and is
+//! stored and loaded at sites like the callee's own. Sites name the scope that they are in.
 
 mod arrays;
 mod calls;
 mod constants;
 mod control;
 mod fields;
+mod inline;
 mod locals;
 mod math;
 mod objects;
@@ -24,6 +30,7 @@ mod sites;
 mod stack;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F32, F64, I32, I64};
@@ -31,6 +38,7 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, StackSlot, Type, Va
 use cranelift_frontend::{FunctionBuilder, Variable};
 
 use crate::analysis::{Analysis, Locals};
+use crate::code::Scope;
 use crate::compiler::{Bailout, Request};
 use crate::env::{CompileEnv, Layout, MethodFacts};
 use crate::runtime_calls::DeoptReason;
@@ -97,13 +105,12 @@ struct Entry {
     stack: Vec<Ty>,
     dirty: Locals,
     non_null: Vec<Value>,
-    /// Edges seen.
-    seen: usize,
 }
 
 /// A site under construction.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteDraft {
+    pub scope: u16,
     pub bci: u16,
     pub depth: u16,
     pub result: crate::code::SiteResult,
@@ -116,12 +123,22 @@ pub(crate) struct Translator<'a, 'b> {
     layout: Layout,
     request: &'a Request,
     m: MethodFacts<'a>,
-    a: &'a Analysis<'a>,
+    a: Rc<Analysis<'a>>,
     b: FunctionBuilder<'b>,
+    /// State word of local 0 of the present method.
+    base: usize,
+    /// Index of the present method in [`Self::scopes`].
+    scope: u16,
+    /// The methods that the present one is inlined into, outermost first.
+    callers: Vec<inline::Suspended<'a>>,
+    /// State words of callers that are live, kept in variables.
+    outer: Vec<(usize, Ty)>,
+    /// State words used so far.
+    words: usize,
     /// CLIF blocks of bytecode blocks, made when first needed.
     blocks: Vec<Option<ir::Block>>,
     entries: Vec<Option<Entry>>,
-    /// Variables of locals and of operands at block boundaries, by (slot, type); operands behind the locals.
+    /// Variables of locals, and of operands at block boundaries and in callers, by (state word, type).
     variables: BTreeMap<(usize, Ty), Variable>,
     state: StackSlot,
     // ---- the state at the present instruction
@@ -129,7 +146,7 @@ pub(crate) struct Translator<'a, 'b> {
     at: usize,
     locals: Vec<Option<Ty>>,
     stack: Vec<Operand>,
-    /// Locals whose state words are out of date.
+    /// State words of locals (and of callers' operands) that are out of date.
     dirty: Locals,
     non_null: Vec<Value>,
     restart: Option<Restart>,
@@ -142,10 +159,19 @@ pub(crate) struct Translator<'a, 'b> {
     local0_written: bool,
     exit_blocks: Vec<ir::Block>,
     // ---- results
-    pub sites: Vec<SiteDraft>,
-    pub cells: u32,
+    sites: Vec<SiteDraft>,
+    scopes: Vec<Scope>,
+    cells: u32,
     signatures: BTreeMap<Vec<u8>, ir::SigRef>,
     runtime: BTreeMap<crate::runtime_calls::RuntimeCall, (ir::SigRef, ir::FuncRef)>,
+    bytecodes: u32,
+}
+
+/// What a translation gives beside CLIF.
+pub(crate) struct Results {
+    pub sites: Vec<SiteDraft>,
+    pub scopes: Vec<Scope>,
+    pub cells: u32,
     pub bytecodes: u32,
 }
 
@@ -166,7 +192,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         env: &'a dyn CompileEnv,
         request: &'a Request,
         m: MethodFacts<'a>,
-        a: &'a Analysis<'a>,
+        a: Rc<Analysis<'a>>,
         mut b: FunctionBuilder<'b>,
     ) -> Self {
         let words = usize::from(m.max_locals) + usize::from(m.max_stack) + usize::from(m.is_synchronized);
@@ -175,9 +201,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             (words.max(1) * 8) as u32,
             3,
         ));
-        let local0_written = a.instructions.iter().any(|i| {
-            crate::analysis::is_store(i.opcode) && crate::analysis::local_of(i).is_some_and(|l| l.0 == 0)
-        });
+        let local0_written = writes_local0(&a);
         Translator {
             env,
             layout: *env.layout(),
@@ -186,6 +210,11 @@ impl<'a, 'b> Translator<'a, 'b> {
             entries: vec![None; a.blocks.len()],
             variables: BTreeMap::new(),
             state,
+            base: 0,
+            scope: 0,
+            callers: Vec::new(),
+            outer: Vec::new(),
+            words,
             at: 0,
             locals: vec![None; m.max_locals.into()],
             stack: Vec::new(),
@@ -198,6 +227,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             local0_written,
             exit_blocks: Vec::new(),
             sites: Vec::new(),
+            scopes: vec![Scope { method: m.addr, first_word: 0, caller: None }],
             cells: 0,
             signatures: BTreeMap::new(),
             runtime: BTreeMap::new(),
@@ -232,13 +262,23 @@ impl<'a, 'b> Translator<'a, 'b> {
             None => self.method_entry(root)?,
             Some(bci) => self.osr_entry(root, bci)?,
         }
-        for position in 0..self.a.order.len() {
-            let block = self.a.order[position];
+        self.all_blocks()?;
+        for block in &self.exit_blocks {
+            self.b.seal_block(*block);
+        }
+        self.b.func.sized_stack_slots[self.state].size = (self.words.max(1) * 8) as u32;
+        Ok(self)
+    }
+
+    /// Translates the present method's blocks.
+    fn all_blocks(&mut self) -> Result<(), Bailout> {
+        let a = self.a.clone();
+        for &block in &a.order {
             self.block(block, false)?;
         }
         // A loop's head may come before all edges to it that are not cut off by something unresolved, when the loop is
         // entered in its middle: the interpreter goes on there.
-        for &block in &self.a.order {
+        for &block in &a.order {
             if self.blocks[block].is_some_and(|b| self.b.func.layout.first_inst(b).is_none()) {
                 self.block(block, true)?;
             }
@@ -250,16 +290,13 @@ impl<'a, 'b> Translator<'a, 'b> {
                 self.b.seal_block(*block);
             }
         }
-        for block in &self.exit_blocks {
-            self.b.seal_block(*block);
-        }
-        Ok(self)
+        Ok(())
     }
 
-    pub fn finish(self, isa: &dyn cranelift_codegen::isa::TargetIsa) -> (Vec<SiteDraft>, u32, u32) {
-        let parts = (self.sites, self.cells, self.bytecodes);
+    pub fn finish(self, isa: &dyn cranelift_codegen::isa::TargetIsa) -> Results {
+        let Translator { sites, scopes, cells, bytecodes, .. } = self;
         self.b.finalize(isa.frontend_config());
-        parts
+        Results { sites, scopes, cells, bytecodes }
     }
 
     // ---- blocks -----------------------------------------------------------------------------
@@ -282,18 +319,18 @@ impl<'a, 'b> Translator<'a, 'b> {
     fn edge_to(&mut self, block: usize) -> ir::Block {
         let first = self.a.blocks[block].first;
         // operands travel in variables
-        let mut slot = usize::from(self.m.max_locals);
+        let mut slot = 0;
         for i in 0..self.stack.len() {
             let o = self.stack[i];
-            let v = self.variable(slot, o.ty);
+            let v = self.variable(self.operand_word(slot, o.ty), o.ty);
             self.b.def_var(v, o.value);
             slot += o.ty.slots();
         }
-        let live = self.a.live_in(first);
+        let a = self.a.clone();
+        let live = a.live_in(first);
         match &mut self.entries[block] {
             Some(e) => {
                 e.dirty.union(&self.dirty);
-                e.seen += 1;
                 e.non_null.clear();
                 for (l, ty) in e.locals.iter_mut().enumerate() {
                     if *ty != self.locals[l] {
@@ -308,7 +345,6 @@ impl<'a, 'b> Translator<'a, 'b> {
                     stack: self.stack.iter().map(|o| o.ty).collect(),
                     dirty: self.dirty.clone(),
                     non_null: self.non_null.clone(),
-                    seen: 1,
                 });
             }
         }
@@ -322,7 +358,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         };
         let info = &self.a.blocks[block];
         let (first, end, is_loop_head) = (info.first, info.end, info.is_loop_head);
-        let single = info.predecessors.len() == 1 && entry.seen == 1 && !self.is_osr_target(first);
+        let single = info.predecessors.len() + usize::from(self.is_entry(first)) == 1;
         let clif = self.clif_block(block);
         self.b.switch_to_block(clif);
         if !is_loop_head {
@@ -332,16 +368,18 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.dirty = entry.dirty;
         if is_loop_head {
             let written = self.a.written_in_loop(block, self.m.max_locals.into());
-            self.dirty.union(&written);
+            for l in written.iter() {
+                self.dirty.insert(self.base + l);
+            }
         }
         self.non_null = if single { entry.non_null } else { Vec::new() };
         self.restart = None;
         self.heap_base = None;
         self.ended = false;
         self.stack.clear();
-        let mut slot = usize::from(self.m.max_locals);
+        let mut slot = 0;
         for ty in entry.stack {
-            let v = self.variable(slot, ty);
+            let v = self.variable(self.operand_word(slot, ty), ty);
             let value = self.b.use_var(v);
             self.stack.push(Operand { ty, value, in_memory: false });
             slot += ty.slots();
@@ -368,8 +406,10 @@ impl<'a, 'b> Translator<'a, 'b> {
         Ok(())
     }
 
-    fn is_osr_target(&self, first: usize) -> bool {
-        self.request.osr_bci.is_some_and(|bci| self.a.instructions[first].bci == bci)
+    /// Whether the present method's code is entered at instruction `first`.
+    fn is_entry(&self, first: usize) -> bool {
+        let entry = if self.scope == 0 { self.request.osr_bci.unwrap_or(0) } else { 0 };
+        self.a.instructions[first].bci == entry
     }
 
     /// Something has been done that must not be done again: exits restart behind it.
@@ -383,9 +423,10 @@ impl<'a, 'b> Translator<'a, 'b> {
 
     // ---- small helpers ----------------------------------------------------------------------
 
-    fn variable(&mut self, slot: usize, ty: Ty) -> Variable {
+    /// The variable of a state word.
+    fn variable(&mut self, word: usize, ty: Ty) -> Variable {
         let b = &mut self.b;
-        *self.variables.entry((slot, ty)).or_insert_with(|| b.declare_var(ty.clif()))
+        *self.variables.entry((word, ty)).or_insert_with(|| b.declare_var(ty.clif()))
     }
 
     fn thread(&mut self) -> Value {
@@ -497,4 +538,11 @@ pub(crate) fn parameter_characters(descriptor: &[u8]) -> Vec<u8> {
 pub(crate) fn result_character(descriptor: &[u8]) -> u8 {
     let close = descriptor.iter().rposition(|&c| c == b')').expect("a valid descriptor");
     descriptor[close + 1]
+}
+
+/// Whether a method stores into its first local.
+fn writes_local0(a: &Analysis<'_>) -> bool {
+    a.instructions.iter().any(|i| {
+        crate::analysis::is_store(i.opcode) && crate::analysis::local_of(i).is_some_and(|l| l.0 == 0)
+    })
 }

@@ -2,17 +2,18 @@
 
 use classfile::opcode::Opcode as O;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::types::{I32, I64};
+use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{self, AbiParam, ExternalName, InstBuilder, Signature, Value};
+use cranelift_codegen::isa::CallConv;
 
 use super::{Translator, Ty, parameter_characters, result_character, trusted};
 use crate::code::SiteResult;
-use crate::compiler::{JAVA_CONVENTION, NAMESPACE_CELL};
-use crate::env::{CallTarget, ClassFacts, MethodIntrinsic};
+use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL};
+use crate::env::{CallTarget, ClassFacts, MethodAddr, MethodIntrinsic};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
 impl Translator<'_, '_> {
-    pub(super) fn invoke(&mut self, opcode: O) {
+    pub(super) fn invoke(&mut self, opcode: O) -> Result<(), Bailout> {
         let index = self.pool_index();
         let target = self.env.call(self.m.addr, self.bci(), index, opcode as u8);
         let descriptor = self.env.call_descriptor(self.m.addr, index).to_vec();
@@ -22,52 +23,30 @@ impl Translator<'_, '_> {
                 if !holder_initialized {
                     self.class_barrier(holder);
                 }
-                let facts = self.env.method(method);
-                match facts.intrinsic {
-                    MethodIntrinsic::None => {
-                        let method = self.address(method);
-                        self.call(method, &descriptor, false, None, 0);
-                    }
+                match self.env.method(method).intrinsic {
+                    MethodIntrinsic::None => self.direct_call(method, &descriptor, false, None)?,
                     i => self.link_to(i, &descriptor),
                 }
             }
             CallTarget::Direct { method, check } => {
-                let facts = self.env.method(method);
-                let receiver = self.receiver(&descriptor);
-                self.null_check(receiver);
-                if facts.intrinsic == MethodIntrinsic::InvokeBasic {
-                    return self.invoke_basic(receiver, &descriptor);
-                }
-                if let Some(c) = check {
-                    self.check_receiver(receiver, &c);
-                }
-                if method == self.m.addr && self.m.is_object_init {
-                    // cannot be: Object has no superclass
-                    return self.exit(DeoptReason::Exception);
-                }
-                let method = self.address(method);
-                self.call(method, &descriptor, true, None, 0);
+                self.call_with_receiver(method, check, &descriptor, |t, _| {
+                    t.direct_call(method, &descriptor, true, None)
+                })?;
             }
-            CallTarget::Virtual { method, entry_offset, check, unique } => {
-                let facts = self.env.method(method);
-                let receiver = self.receiver(&descriptor);
-                self.null_check(receiver);
-                if facts.intrinsic == MethodIntrinsic::InvokeBasic {
-                    return self.invoke_basic(receiver, &descriptor);
-                }
-                if let Some(c) = check {
-                    self.check_receiver(receiver, &c);
-                }
-                let method = match unique {
-                    Some(m) => self.address(m),
-                    None => {
-                        let object = self.decode(receiver);
-                        let id = self.class_id(object);
-                        let class = self.metadata(id);
-                        self.b.ins().load(I64, trusted(), class, entry_offset as i32)
-                    }
-                };
-                self.call(method, &descriptor, true, None, 0);
+            CallTarget::Virtual { method, check, unique: Some(target), .. } => {
+                self.call_with_receiver(method, check, &descriptor, |t, _| {
+                    t.direct_call(target, &descriptor, true, None)
+                })?;
+            }
+            CallTarget::Virtual { method, entry_offset, check, unique: None } => {
+                self.call_with_receiver(method, check, &descriptor, |t, receiver| {
+                    let object = t.decode(receiver);
+                    let id = t.class_id(object);
+                    let class = t.metadata(id);
+                    let method = t.b.ins().load(I64, trusted(), class, entry_offset as i32);
+                    t.call(method, &descriptor, true, None, 0);
+                    Ok(())
+                })?;
             }
             CallTarget::Interface { method_id, .. } => {
                 let receiver = self.receiver(&descriptor);
@@ -81,10 +60,129 @@ impl Translator<'_, '_> {
                     let slot = self.address(slot);
                     self.b.ins().uload32(trusted(), slot, 0)
                 });
-                let method = self.address(method);
-                self.call(method, &adapter, false, appendix, 0);
+                self.direct_call(method, &adapter, false, appendix)?;
             }
         }
+        Ok(())
+    }
+
+    /// Checks the receiver and goes on with `call`, unless the method means `invokeBasic`.
+    fn call_with_receiver(
+        &mut self,
+        method: MethodAddr,
+        check: Option<ClassFacts>,
+        descriptor: &[u8],
+        call: impl FnOnce(&mut Self, Value) -> Result<(), Bailout>,
+    ) -> Result<(), Bailout> {
+        let receiver = self.receiver(descriptor);
+        self.null_check(receiver);
+        if self.env.method(method).intrinsic == MethodIntrinsic::InvokeBasic {
+            self.invoke_basic(receiver, descriptor);
+            return Ok(());
+        }
+        if let Some(c) = check {
+            self.check_receiver(receiver, &c);
+        }
+        call(self, receiver)
+    }
+
+    /// A call of exactly this method: a leaf, inlined, or a call.
+    fn direct_call(
+        &mut self,
+        method: MethodAddr,
+        descriptor: &[u8],
+        has_receiver: bool,
+        appendix: Option<Value>,
+    ) -> Result<(), Bailout> {
+        if let Some(leaf) = self.env.leaf(method) {
+            self.leaf_method(leaf, method, descriptor, has_receiver);
+            return Ok(());
+        }
+        if self.inline(method, appendix)? {
+            return Ok(());
+        }
+        let method = self.address(method);
+        self.call(method, descriptor, has_receiver, appendix, 0);
+        Ok(())
+    }
+
+    /// Calls a leaf, and the method itself when the leaf declines.
+    fn leaf_method(&mut self, leaf: u64, method: MethodAddr, descriptor: &[u8], has_receiver: bool) {
+        let count = parameter_characters(descriptor).len() + usize::from(has_receiver);
+        let from = self.stack.len() - count;
+        let result = Ty::of(result_character(descriptor));
+        // the arguments' state words are what an interpreter would pass
+        let first: usize = self.stack[..from].iter().map(|o| o.ty.slots()).sum();
+        let mut slot = first;
+        for i in from..self.stack.len() {
+            let o = self.stack[i];
+            if !o.in_memory {
+                let word = self.operand_word(slot, o.ty);
+                self.store_word(word, o.value);
+            }
+            slot += o.ty.slots();
+        }
+        let state = self.state_slot();
+        let words = self.base + usize::from(self.m.max_locals) + first;
+        let arguments = self.b.ins().stack_addr(I64, state, (words * 8) as i32);
+        let signature = self.leaf_signature();
+        let function = self.address(leaf);
+        let thread = self.thread();
+        let inst = self.b.ins().call_indirect(signature, function, &[thread, arguments]);
+        let (ran, bits) = (self.b.inst_results(inst)[0], self.b.inst_results(inst)[1]);
+        let (slow, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        let value = result.map(|ty| match ty {
+            Ty::Int => self.b.ins().ireduce(I32, bits),
+            Ty::Long | Ty::Ref => bits,
+            Ty::Double => self.b.ins().bitcast(F64, ir::MemFlagsData::new(), bits),
+            Ty::Float => {
+                let low = self.b.ins().ireduce(I32, bits);
+                self.b.ins().bitcast(F32, ir::MemFlagsData::new(), low)
+            }
+        });
+        let pass = |stack: &[super::Operand], value: Option<Value>| -> Vec<ir::BlockArg> {
+            stack.iter().map(|o| o.value).chain(value).map(ir::BlockArg::from).collect()
+        };
+        let fast = pass(&self.stack[..from], value);
+        self.b.ins().brif(ran, join, &fast, slow, &[]);
+        self.b.switch_to_block(slow);
+        self.b.seal_block(slow);
+        let dirty = self.dirty.clone();
+        let method = self.address(method);
+        self.call(method, descriptor, has_receiver, None, 0);
+        let value = if result.is_some() { Some(self.pop()) } else { None };
+        let slow = pass(&self.stack, value);
+        self.b.ins().jump(join, &slow);
+        self.dirty = dirty;
+        self.b.switch_to_block(join);
+        self.b.seal_block(join);
+        for i in 0..from {
+            let ty = self.stack[i].ty;
+            let value = self.b.append_block_param(join, ty.clif());
+            self.stack[i] = super::Operand { ty, value, in_memory: false };
+        }
+        self.non_null.clear();
+        self.heap_base = None;
+        self.effect();
+        if let Some(ty) = result {
+            let v = self.b.append_block_param(join, ty.clif());
+            self.push(ty, v);
+        }
+    }
+
+    /// `extern "C" fn(thread, arguments) -> { ran, bits }`.
+    fn leaf_signature(&mut self) -> ir::SigRef {
+        let key = b"leaf".to_vec();
+        if let Some(&s) = self.signatures.get(&key) {
+            return s;
+        }
+        let mut sig = Signature::new(CallConv::SystemV);
+        sig.params.extend([AbiParam::new(I64); 2]);
+        sig.returns.extend([AbiParam::new(I64); 2]);
+        let s = self.b.import_signature(sig);
+        self.signatures.insert(key, s);
+        s
     }
 
     /// The operand that is the receiver of a call with this descriptor.

@@ -193,7 +193,7 @@ impl Translator<'_, '_> {
         let ty = result_character(self.m.descriptor);
         if self.m.is_object_init {
             let this = {
-                let v = self.variable(0, super::Ty::Ref);
+                let v = self.variable(self.base, super::Ty::Ref);
                 self.b.use_var(v)
             };
             let object = self.decode(this);
@@ -206,7 +206,11 @@ impl Translator<'_, '_> {
         if self.m.is_synchronized {
             self.unlock_method();
         }
-        if ty == b'V' {
+        if !self.callers.is_empty() {
+            let v = if ty == b'V' { None } else { Some(self.pop()) };
+            let v = v.map(|v| self.cut(ty, v));
+            self.return_to_caller(v);
+        } else if ty == b'V' {
             self.b.ins().return_(&[]);
         } else {
             let v = self.pop();
@@ -236,7 +240,7 @@ impl Translator<'_, '_> {
 
     /// Leaves by `deoptimize` from the present instruction, whose state is all in memory.
     pub(super) fn leave_stored(&mut self, reason: DeoptReason) {
-        let live = self.a.live_in(self.at).clone();
-        self.deoptimize_here(reason, &live);
+        let a = self.a.clone();
+        self.deoptimize_here(reason, a.live_in(self.at));
     }
 }

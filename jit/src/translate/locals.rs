@@ -16,7 +16,7 @@ impl Translator<'_, '_> {
     pub(super) fn load_local(&mut self, i: &Instruction<'_>, ty: Ty) {
         let (first, slots) = local_of(i).expect("a load");
         let at = first + slots - 1;
-        let v = self.variable(at, ty);
+        let v = self.variable(self.base + at, ty);
         let value = self.b.use_var(v);
         if at == 0 && ty == Ty::Ref && !self.m.is_static && !self.local0_written {
             self.non_null.push(value);
@@ -35,22 +35,22 @@ impl Translator<'_, '_> {
         self.effect();
     }
 
-    fn set_local(&mut self, at: usize, ty: Ty, value: ir::Value) {
+    pub(super) fn set_local(&mut self, at: usize, ty: Ty, value: ir::Value) {
         // a value of two slots whose half is overwritten is gone
         if let Some(next) = self.locals.get(at + 1)
             && next.is_some_and(|t| t.slots() == 2)
         {
             self.locals[at + 1] = None;
         }
-        let v = self.variable(at, ty);
+        let v = self.variable(self.base + at, ty);
         self.b.def_var(v, value);
         self.locals[at] = Some(ty);
-        self.dirty.insert(at);
+        self.dirty.insert(self.base + at);
     }
 
     pub(super) fn increment(&mut self, i: &Instruction<'_>) {
         let Operands::Iinc { index, delta } = i.operands else { return };
-        let v = self.variable(index.into(), Ty::Int);
+        let v = self.variable(self.base + usize::from(index), Ty::Int);
         let old = self.b.use_var(v);
         let new = self.b.ins().iadd_imm_s(old, i64::from(delta));
         self.set_local(index.into(), Ty::Int, new);
@@ -60,7 +60,7 @@ impl Translator<'_, '_> {
     // ---- entries ------------------------------------------------------------------------------------------------
 
     /// Types of the parameters by slot, receiver included.
-    fn parameters(&self) -> Vec<(usize, Ty)> {
+    pub(super) fn parameters(&self) -> Vec<(usize, Ty)> {
         let mut types = Vec::new();
         let mut slot = 0;
         let mut add = |ty: Ty| {
@@ -166,7 +166,7 @@ impl Translator<'_, '_> {
             let v = self.variable(0, Ty::Ref);
             self.b.use_var(v)
         };
-        let word = self.state_words() as usize - 1;
+        let word = self.lock_word().expect("a synchronized method") as usize;
         self.store_word(word, object);
         self.locked = true;
         let t = self.thread();
@@ -184,7 +184,7 @@ impl Translator<'_, '_> {
 
     /// Unlocks the method's lock in front of a return; the value to be returned is still on the stack.
     pub(super) fn unlock_method(&mut self) {
-        let word = self.state_words() as usize - 1;
+        let word = self.lock_word().expect("a synchronized method") as usize;
         let object = self.load_word(word, Ty::Ref);
         let done = self.leaf_call(RuntimeCall::fast_exit, &[object]).expect("a result");
         let (cold, join) = (self.b.create_block(), self.b.create_block());
@@ -208,8 +208,8 @@ impl Translator<'_, '_> {
         let state = self.b.block_params(root)[1];
         let types = crate::analysis::local_types_at(&self.m, bci)?;
         self.at = at;
-        let live = self.a.live_in(at).clone();
-        for l in live.iter() {
+        let a = self.a.clone();
+        for l in a.live_in(at).iter() {
             if let Some(ty) = types[l] {
                 let value = self.b.ins().load(ty.clif(), trusted(), state, (l * 8) as i32);
                 self.set_local(l, ty, value);
@@ -219,7 +219,7 @@ impl Translator<'_, '_> {
         let word = usize::from(self.m.max_locals);
         if self.m.is_synchronized {
             let lock = self.b.ins().load(I64, trusted(), state, (word * 8) as i32);
-            self.store_word(self.state_words() as usize - 1, lock);
+            self.store_word(self.lock_word().expect("a synchronized method") as usize, lock);
             self.locked = true;
         }
         let block = self.edge_to(self.block_at(bci as i32));

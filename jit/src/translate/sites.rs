@@ -28,20 +28,25 @@ impl Translator<'_, '_> {
     }
 
     /// State word of the operand whose first slot is `slot` (counted from the bottom).
-    fn operand_word(&self, slot: usize, ty: Ty) -> usize {
-        usize::from(self.m.max_locals) + slot + ty.slots() - 1
+    pub(super) fn operand_word(&self, slot: usize, ty: Ty) -> usize {
+        self.base + usize::from(self.m.max_locals) + slot + ty.slots() - 1
     }
 
-    /// Stores those of the live locals that memory does not have.
-    fn store_locals(&mut self, live: &Locals) {
-        for l in live.iter() {
-            if !self.dirty.contains(l) {
-                continue;
+    /// State words that must be current while the locals in `live` are needed: theirs, and those of callers.
+    fn live_words(&self, live: &Locals) -> Vec<(usize, Ty)> {
+        let mut words = self.outer.clone();
+        words.extend(live.iter().filter_map(|l| Some((self.base + l, self.locals[l]?))));
+        words
+    }
+
+    /// Stores those of the words that memory does not have.
+    fn store_words(&mut self, words: &[(usize, Ty)]) {
+        for &(word, ty) in words {
+            if self.dirty.contains(word) {
+                let v = self.variable(word, ty);
+                let value = self.b.use_var(v);
+                self.store_word(word, value);
             }
-            let Some(ty) = self.locals[l] else { continue };
-            let v = self.variable(l, ty);
-            let value = self.b.use_var(v);
-            self.store_word(l, value);
         }
     }
 
@@ -58,14 +63,10 @@ impl Translator<'_, '_> {
     }
 
     /// Bits of the state words that hold references.
-    fn ref_bits(&self, live: &Locals, stack: &[Operand]) -> Vec<u64> {
-        let mut bits = vec![0u64; (self.state_words() as usize).div_ceil(64)];
+    fn ref_bits(&self, words: &[(usize, Ty)], stack: &[Operand]) -> Vec<u64> {
+        let mut bits = vec![0u64; self.words.div_ceil(64)];
         let mut set = |i: usize| bits[i / 64] |= 1 << (i % 64);
-        for l in live.iter() {
-            if self.locals[l] == Some(Ty::Ref) {
-                set(l);
-            }
-        }
+        words.iter().filter(|w| w.1 == Ty::Ref).for_each(|w| set(w.0));
         let mut slot = 0;
         for o in stack {
             if o.ty == Ty::Ref {
@@ -73,8 +74,10 @@ impl Translator<'_, '_> {
             }
             slot += o.ty.slots();
         }
-        if self.locked {
-            set(self.state_words() as usize - 1);
+        if self.locked
+            && let Some(word) = self.lock_word()
+        {
+            set(word as usize);
         }
         bits
     }
@@ -90,16 +93,17 @@ impl Translator<'_, '_> {
         &self,
         at: usize,
         stack: &[Operand],
-        live: &Locals,
+        words: &[(usize, Ty)],
         result: SiteResult,
         saves_all: bool,
     ) -> SiteDraft {
         SiteDraft {
+            scope: self.scope,
             bci: self.a.instructions[at].bci as u16,
             depth: stack.iter().map(|o| o.ty.slots()).sum::<usize>() as u16,
             result,
             saves_all,
-            refs: self.ref_bits(live, stack),
+            refs: self.ref_bits(words, stack),
         }
     }
 
@@ -145,15 +149,12 @@ impl Translator<'_, '_> {
         let (at, stack) = (restart.at, restart.stack.clone());
         // the values are taken here: the first branch to the exit dominates all others, and what they are does not
         // change while the restart point stays
-        let live = self.a.live_in(at).clone();
+        let words = self.live_words(self.a.live_in(at));
         let mut values = Vec::new();
-        for l in live.iter() {
-            if !self.dirty.contains(l) {
-                continue;
-            }
-            if let Some(ty) = self.locals[l] {
-                let v = self.variable(l, ty);
-                values.push((l, self.b.use_var(v)));
+        for &(word, ty) in &words {
+            if self.dirty.contains(word) {
+                let v = self.variable(word, ty);
+                values.push((word, self.b.use_var(v)));
             }
         }
         let mut slot = 0;
@@ -163,7 +164,7 @@ impl Translator<'_, '_> {
             }
             slot += o.ty.slots();
         }
-        let draft = self.draft(at, &stack, &live, SiteResult::Reexecute, false);
+        let draft = self.draft(at, &stack, &words, SiteResult::Reexecute, false);
         (block, Some(ExitState { values, draft }))
     }
 
@@ -182,7 +183,8 @@ impl Translator<'_, '_> {
     /// Ends the block by leaving for the interpreter, which executes the present instruction; the state is in memory.
     pub(super) fn deoptimize_here(&mut self, reason: DeoptReason, live: &Locals) {
         let stack = self.stack.clone();
-        let draft = self.draft(self.at, &stack, live, SiteResult::Reexecute, false);
+        let words = self.live_words(live);
+        let draft = self.draft(self.at, &stack, &words, SiteResult::Reexecute, false);
         let reason = self.b.ins().iconst(I32, reason as i64);
         let inst = self.emit_runtime_call(RuntimeCall::deoptimize, &[reason]);
         self.add_site(inst, draft);
@@ -263,20 +265,18 @@ impl Translator<'_, '_> {
         result: SiteResult,
     ) -> Option<Value> {
         debug_assert_eq!(call.kind(), CallKind::ColdSafepoint);
-        let live = self.live_at_site(result);
+        let words = self.live_words(&self.live_at_site(result));
         let stack = self.stack[..depth].to_vec();
-        self.store_locals(&live);
+        self.store_words(&words);
         self.store_operands(&stack);
-        let draft = self.draft(self.at, &stack, &live, result, true);
+        let draft = self.draft(self.at, &stack, &words, result, true);
         let inst = self.emit_runtime_call(call, args);
         self.add_site(inst, draft);
         let value = call.result().map(|_| self.call_result(call));
-        for l in live.iter() {
-            if self.locals[l] == Some(Ty::Ref) {
-                let loaded = self.load_word(l, Ty::Ref);
-                let v = self.variable(l, Ty::Ref);
-                self.b.def_var(v, loaded);
-            }
+        for (word, _) in words.into_iter().filter(|w| w.1 == Ty::Ref) {
+            let loaded = self.load_word(word, Ty::Ref);
+            let v = self.variable(word, Ty::Ref);
+            self.b.def_var(v, loaded);
         }
         value
     }
@@ -336,37 +336,36 @@ impl Translator<'_, '_> {
         result: SiteResult,
         emit: impl FnOnce(&mut Self) -> ir::Inst,
     ) -> Option<Value> {
-        let live = self.live_at_site(result);
+        let words = self.live_words(&self.live_at_site(result));
         let stack = self.stack.clone();
-        self.store_locals(&live);
-        for l in live.iter() {
-            self.dirty.remove(l);
+        self.store_words(&words);
+        for w in &words {
+            self.dirty.remove(w.0);
         }
         self.store_operands(&stack);
-        let draft = self.draft(self.at, &stack, &live, result, false);
+        let draft = self.draft(self.at, &stack, &words, result, false);
         let inst = emit(self);
         self.add_site(inst, draft);
         let value = self.b.inst_results(inst).first().copied();
         let needed = match result {
-            SiteResult::Reexecute | SiteResult::Entry => live,
-            _ => self.a.live_out(self.at).clone(),
+            SiteResult::Reexecute | SiteResult::Entry => words,
+            _ => self.live_words(self.a.live_out(self.at)),
         };
         self.reload(&needed);
         self.effect();
         value
     }
 
-    /// Loads the given locals and all operands from their state words.
-    fn reload(&mut self, needed: &Locals) {
-        let this = (!self.local0_written && !self.m.is_static).then_some(0);
+    /// Loads the given state words and all operands'.
+    fn reload(&mut self, needed: &[(usize, Ty)]) {
+        let this = (!self.local0_written && !self.m.is_static).then_some(self.base);
         self.non_null.clear();
         self.heap_base = None;
-        for l in needed.iter() {
-            let Some(ty) = self.locals[l] else { continue };
-            let loaded = self.load_word(l, ty);
-            let v = self.variable(l, ty);
+        for &(word, ty) in needed {
+            let loaded = self.load_word(word, ty);
+            let v = self.variable(word, ty);
             self.b.def_var(v, loaded);
-            if this == Some(l) {
+            if this == Some(word) {
                 self.non_null.push(loaded);
             }
         }
@@ -394,10 +393,10 @@ impl Translator<'_, '_> {
 
     /// Throws the exception in `value`.
     pub(super) fn throw(&mut self, value: Value) {
-        let live = self.live_at_site(SiteResult::Void);
+        let words = self.live_words(&self.live_at_site(SiteResult::Void));
         self.stack.clear();
-        self.store_locals(&live);
-        let draft = self.draft(self.at, &[], &live, SiteResult::Void, false);
+        self.store_words(&words);
+        let draft = self.draft(self.at, &[], &words, SiteResult::Void, false);
         let inst = self.emit_runtime_call(RuntimeCall::throw, &[value]);
         self.add_site(inst, draft);
         self.b.ins().trap(ir::TrapCode::unwrap_user(1));

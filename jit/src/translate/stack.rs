@@ -131,7 +131,7 @@ impl Translator<'_, '_> {
             o if (O::I2l as u8..=O::Dcmpg as u8).contains(&(o as u8)) => self.conversion(o),
             O::Getstatic | O::Putstatic | O::Getfield | O::Putfield => self.field(i.opcode),
             O::Invokevirtual | O::Invokespecial | O::Invokestatic | O::Invokeinterface | O::Invokedynamic => {
-                self.invoke(i.opcode)
+                self.invoke(i.opcode)?;
             }
             O::New
             | O::Newarray

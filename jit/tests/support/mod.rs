@@ -74,6 +74,17 @@ impl<'a> FakeEnv<'a> {
         pool.name_and_type(at).unwrap_or((b"", b"()V"))
     }
 
+    /// The method of this class that a member reference names.
+    fn own_method(&self, index: u16) -> Option<MethodAddr> {
+        let member = self.class.constant_pool.member_ref(index)?;
+        if member.class_name != self.class.this_class_name() {
+            return None;
+        }
+        let (name, descriptor) = self.name_and_type(index);
+        let n = self.class.methods.iter().position(|m| m.name == name && m.descriptor == descriptor)?;
+        Some(METHODS + n as u64)
+    }
+
     fn facts(&self, index: u16) -> ClassFacts {
         let name = self.class.constant_pool.class_name(index).unwrap_or(b"?");
         let hash = name.iter().fold(7u32, |h, &c| h.wrapping_mul(31).wrapping_add(c.into()));
@@ -188,8 +199,12 @@ impl CompileEnv for FakeEnv<'_> {
     }
 
     fn call(&self, _: MethodAddr, _: u32, index: u16, opcode: u8) -> CallTarget {
-        let method = OTHERS + u64::from(index);
+        let own = self.own_method(index);
+        let method = own.unwrap_or(OTHERS + u64::from(index));
         match opcode {
+            182 if own.is_some() => {
+                CallTarget::Virtual { method, entry_offset: 0x200, check: None, unique: own }
+            }
             184 => CallTarget::Static { method, holder: CLASSES, holder_initialized: index % 3 != 0 },
             183 => CallTarget::Direct { method, check: None },
             182 => CallTarget::Virtual { method, entry_offset: 0x200, check: None, unique: None },
@@ -200,6 +215,14 @@ impl CompileEnv for FakeEnv<'_> {
 
     fn call_descriptor(&self, _: MethodAddr, index: u16) -> &[u8] {
         self.name_and_type(index).1
+    }
+
+    fn has_been_called(&self, _: MethodAddr, _: u32) -> bool {
+        true
+    }
+
+    fn inlining(&self, _: MethodAddr) -> Option<bool> {
+        None
     }
 
     fn leaf(&self, _: MethodAddr) -> Option<u64> {
