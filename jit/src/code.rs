@@ -39,6 +39,13 @@ impl CompiledCode {
         self.sites.binary_search_by_key(&pc, |s| s.pc).ok().map(|i| &self.sites[i])
     }
 
+    /// The places in methods that a site stands for: in the innermost scope first, then in the calls that it is inlined
+    /// into.
+    pub fn scope_chain(&self, site: &Site) -> impl Iterator<Item = Caller> + '_ {
+        let innermost = Caller { scope: site.scope, bci: site.bci, depth: site.depth };
+        std::iter::successors(Some(innermost), |at| self.scopes[at.scope as usize].caller)
+    }
+
     /// The state words that hold live references at a site: bit `i % 64` of word `i / 64`.
     pub fn refs(&self, site: &Site) -> &[u64] {
         let words = (self.state_words as usize).div_ceil(64);

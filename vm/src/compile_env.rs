@@ -178,6 +178,16 @@ impl CompileEnv for VmEnv<'_> {
         calls::target(self, method(m), bci, index, opcode)
     }
 
+    fn has_been_called(&self, m: MethodAddr, bci: u32) -> bool {
+        let _guard = liveness::query();
+        calls::is_linked(method(m), bci)
+    }
+
+    fn inlining(&self, m: MethodAddr) -> Option<bool> {
+        let _guard = liveness::query();
+        crate::tiering::inline_command(method(m))
+    }
+
     fn call_descriptor(&self, m: MethodAddr, index: u16) -> &[u8] {
         let cp = method(m).holder.constants();
         let (_, name_and_type) = cp.member_ref(index);

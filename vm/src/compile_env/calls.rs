@@ -1,5 +1,7 @@
 //! What invoke instructions call, as `link::resolve` and `interp::calls` link them.
 
+use std::sync::atomic::Ordering;
+
 use classfile::opcode::Opcode;
 use jit::code::Dependency;
 use jit::env::{CallTarget, ClassFacts};
@@ -7,6 +9,7 @@ use jit::env::{CallTarget, ClassFacts};
 use super::{VmEnv, address, facts, hierarchy, method_address, pool};
 use crate::class::method::flag;
 use crate::class::{InitState, Klass, KlassRef, LinkedKind, MethodRef, Tag};
+use crate::interp::ops;
 use crate::link::resolve::{self, CallSite, ResolvedCall};
 use crate::link::{lookup, members};
 
@@ -20,6 +23,26 @@ pub(super) fn target(env: &VmEnv<'_>, m: MethodRef, bci: u32, index: u16, opcode
         _ => None,
     };
     found.unwrap_or(CallTarget::Unresolved)
+}
+
+/// Whether the interpreter has linked the invoke instruction at `bci`.
+pub(super) fn is_linked(m: MethodRef, bci: u32) -> bool {
+    // Acquire: cells are written before the pointer to them.
+    let code = m.code.load(Ordering::Acquire).cast_const();
+    if code.is_null() {
+        return false;
+    }
+    // SAFETY: one cell for each byte of bytecode; Acquire: operands are written before the op.
+    let op = unsafe { (*code.add(bci as usize)).load(Ordering::Acquire) } as u16;
+    ![
+        ops::illegal,
+        ops::invokestatic,
+        ops::invokespecial,
+        ops::invokevirtual,
+        ops::invokeinterface,
+        ops::invokedynamic,
+    ]
+    .contains(&op)
 }
 
 fn adapter(env: &VmEnv<'_>, site: CallSite) -> CallTarget {

@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use classfile::bytecode::Instruction;
 use classfile::opcode::Opcode;
 use jit::abi::{EntryFrame, Frame, STATUS_RESUME};
-use jit::code::{Site, SiteResult};
+use jit::code::{Caller, Site, SiteResult};
 use jit::runtime_calls::DeoptReason;
 
-use super::unwind::{land_in_adapter, lock_of, site_of};
+use super::unwind::{land_in_adapter, lock_of, method_in, site_of};
 use super::{blob_at, caller_of};
 use crate::arch;
 use crate::class::MethodRef;
@@ -33,18 +33,13 @@ type Results = [u64; 2];
 enum Then {
     /// As its site says, with the results of its call.
     Site(Results),
-    /// At a handler of the pending exception.
-    Handler(u32),
+    /// At a handler of the pending exception: in this Java frame (0 is the innermost), at this bytecode index.
+    Handler(usize, u32),
 }
 
 /// State word 0 of a frame.
 pub(super) fn state(blob: &Blob, fp: usize) -> *mut u64 {
     fp.wrapping_add_signed(blob.code.state_offset as isize) as *mut u64
-}
-
-/// The method of a blob that has frames with state words.
-fn method_of(blob: &Blob) -> MethodRef {
-    blob.method().unwrap_or_else(|| crate::fatal::fatal(&format!("a frame of {blob} cannot be interpreted")))
 }
 
 /// Body of the runtime call `deoptimize`: leaves the frame at the anchor.
@@ -72,13 +67,20 @@ pub unsafe extern "C" fn lazy(t: T, int: u64, float: u64, fp: usize) {
     unsafe { replace(t, blob, site, fp, Then::Site(results)) }
 }
 
-/// Goes on in the interpreter at the handler at `bci` of the pending exception.
+/// Goes on in the interpreter at the handler at `bci` of the pending exception, in Java frame `n` of the compiled one.
 ///
 /// # Safety
 /// `fp` must be the newest frame, at that site.
-pub(super) unsafe fn to_handler(t: T, blob: &'static Blob, site: &'static Site, fp: usize, bci: u32) {
+pub(super) unsafe fn to_handler(
+    t: T,
+    blob: &'static Blob,
+    site: &'static Site,
+    fp: usize,
+    n: usize,
+    bci: u32,
+) {
     // SAFETY: by the caller's promise.
-    unsafe { replace(t, blob, site, fp, Then::Handler(bci)) }
+    unsafe { replace(t, blob, site, fp, Then::Handler(n, bci)) }
 }
 
 /// Makes the interpreter frame and sets the landing.
@@ -110,40 +112,32 @@ fn is_ref(blob: &Blob, site: &Site, word: usize) -> bool {
     blob.refs(site)[word / 64] >> (word % 64) & 1 != 0
 }
 
-/// Pushes the interpreter frame with its locals at `locals`, and says how it is resumed.
+/// Pushes the interpreter frames, the outermost with its locals at `locals`, and says how the innermost is resumed.
 ///
 /// # Safety
 /// As [`replace`].
 unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals: *mut u64, then: Then) {
-    let m = method_of(blob);
-    if m.code.load(Ordering::Acquire).is_null() {
-        translate::prepare_code(m);
+    let skipped = if let Then::Handler(n, _) = then { n } else { 0 };
+    let mut places: Vec<Caller> = blob.code.scope_chain(site).skip(skipped).collect();
+    let mut locals = locals;
+    while places.len() > 1 {
+        let Some(at) = places.pop() else { break };
+        // the frame is inside its invoke instruction
+        // SAFETY: by the caller's promise.
+        let frame = unsafe { push_one(t, blob, site, fp, locals, &at, at.bci.into(), at.depth.into()) };
+        // SAFETY: the callee's arguments are behind the operands that are left, element 0 behind one slot of junk.
+        locals = unsafe { frame.add(1).cast::<u64>().add(1 + usize::from(at.depth)) };
     }
-    let code = m.code.load(Ordering::Acquire).cast_const();
+    let at = places[0];
+    let m = method_in(blob, &at);
     let resume = Resume::of(m, blob, site, &then);
-    let words = state(blob, fp);
-    let max_locals = usize::from(m.max_locals);
+    let kept = if matches!(then, Then::Handler(..)) { 0 } else { usize::from(at.depth) };
     // SAFETY: by the caller's promise: room for the frame, state words as the site says.
     unsafe {
-        std::ptr::copy_nonoverlapping(words, locals, max_locals);
-        let frame = locals.add(max_locals).cast::<Frame>();
-        let lock = lock_of(blob, site, fp);
-        *frame = Frame {
-            caller: t.ctx.frame.get(),
-            method: std::ptr::from_ref(m.0).cast(),
-            locals,
-            ip: code.add(resume.bci as usize),
-            lock: lock.map_or(0, |n| n.0),
-            flags: if lock.is_some() { LOCKED } else { 0 },
-        };
-        // element 0 lies behind one slot of junk
-        let mut sp = frame.add(1).cast::<u64>();
-        *sp = 0;
-        let kept = if matches!(then, Then::Handler(_)) { 0 } else { usize::from(site.depth) };
-        std::ptr::copy_nonoverlapping(words.add(max_locals), sp.add(1), kept);
-        sp = sp.add(kept);
+        let frame = push_one(t, blob, site, fp, locals, &at, resume.bci, kept);
+        let mut sp = frame.add(1).cast::<u64>().add(kept);
         match then {
-            Then::Handler(_) => {
+            Then::Handler(..) => {
                 sp = sp.add(1);
                 *sp = u64::from(t.ctx.pending.replace(0));
             }
@@ -161,11 +155,55 @@ unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals
                 }
             }
         }
-        clear_dead(m, blob, site, resume.bci, locals, frame.add(1).cast::<u64>().add(1), kept);
-        t.ctx.frame.set(frame);
+        let code = m.code.load(Ordering::Acquire).cast_const();
         t.ctx.stack_top.set(sp.add(1));
         t.ctx.resume_ip.set(resume.ip.unwrap_or(code.add(resume.bci as usize)).cast());
         t.ctx.resume_sp.set(sp);
+    }
+}
+
+/// Pushes the interpreter frame of one method, at `bci` with `kept` operands.
+///
+/// # Safety
+/// As [`replace`].
+#[allow(clippy::too_many_arguments)]
+unsafe fn push_one(
+    t: T,
+    blob: &'static Blob,
+    site: &'static Site,
+    fp: usize,
+    locals: *mut u64,
+    at: &Caller,
+    bci: u32,
+    kept: usize,
+) -> *mut Frame {
+    let m = method_in(blob, at);
+    if m.code.load(Ordering::Acquire).is_null() {
+        translate::prepare_code(m);
+    }
+    let code = m.code.load(Ordering::Acquire).cast_const();
+    let first_word = blob.code.scopes[at.scope as usize].first_word as usize;
+    let max_locals = usize::from(m.max_locals);
+    // SAFETY: by the caller's promise: room for the frame, state words as the site says.
+    unsafe {
+        let words = state(blob, fp).add(first_word);
+        std::ptr::copy_nonoverlapping(words, locals, max_locals);
+        let frame = locals.add(max_locals).cast::<Frame>();
+        let lock = if at.scope == 0 { lock_of(blob, site, fp) } else { None };
+        *frame = Frame {
+            caller: t.ctx.frame.get(),
+            method: std::ptr::from_ref(m.0).cast(),
+            locals,
+            ip: code.add(bci as usize),
+            lock: lock.map_or(0, |n| n.0),
+            flags: if lock.is_some() { LOCKED } else { 0 },
+        };
+        let junk = frame.add(1).cast::<u64>();
+        *junk = 0;
+        std::ptr::copy_nonoverlapping(words.add(max_locals), junk.add(1), kept);
+        clear_dead(m, blob, site, bci, locals, junk.add(1), first_word, kept);
+        t.ctx.frame.set(frame);
+        frame
     }
 }
 
@@ -173,6 +211,7 @@ unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals
 ///
 /// # Safety
 /// The frame has locals and `kept` operands at these places.
+#[allow(clippy::too_many_arguments)]
 unsafe fn clear_dead(
     m: MethodRef,
     blob: &Blob,
@@ -180,6 +219,7 @@ unsafe fn clear_dead(
     bci: u32,
     locals: *mut u64,
     stack: *mut u64,
+    first_word: usize,
     kept: usize,
 ) {
     let max_locals = usize::from(m.max_locals);
@@ -191,8 +231,8 @@ unsafe fn clear_dead(
         };
         oop_maps::with(m, bci, value, |map| {
             map.for_each(|slot| match slot {
-                Slot::Local(i) if !is_ref(blob, site, i) => *locals.add(i) = 0,
-                Slot::Operand(i) if i < kept && !is_ref(blob, site, max_locals + i) => *stack.add(i) = 0,
+                Slot::Local(i) if !is_ref(blob, site, first_word + i) => *locals.add(i) = 0,
+                Slot::Operand(i) if i < kept && !is_ref(blob, site, first_word + max_locals + i) => *stack.add(i) = 0,
                 _ => {}
             });
         });
@@ -210,7 +250,7 @@ struct Resume {
 impl Resume {
     fn of(m: MethodRef, blob: &Blob, site: &Site, then: &Then) -> Resume {
         let bci = u32::from(site.bci);
-        if let Then::Handler(bci) = *then {
+        if let Then::Handler(_, bci) = *then {
             return Resume { bci, ip: None };
         }
         match site.result {

@@ -150,15 +150,19 @@ pub unsafe extern "C" fn interpret(
     }
 }
 
-/// Body of [`crate::arch::resume_interpreter`]: runs the newest frame, which [`super::deopt`] has pushed above an entry frame. As
-/// [`interpret`].
+/// Body of [`crate::arch::resume_interpreter`]: runs the newest frame, which [`super::deopt`] has pushed above an entry frame,
+/// with those of the calls that it was inlined into between. As [`interpret`].
 ///
 /// # Safety
 /// As said.
 pub unsafe extern "C" fn resume(t: T) -> u64 {
     // SAFETY: by the caller's promise.
     unsafe {
-        let entry = (*t.ctx.frame.get()).caller.cast::<EntryFrame>();
+        let mut frame = (*t.ctx.frame.get()).caller;
+        while !(*frame).method.is_null() {
+            frame = (*frame).caller;
+        }
+        let entry = frame.cast::<EntryFrame>();
         let bits = interp::resume(t);
         entry_frame::pop(t, entry);
         bits

@@ -2,7 +2,7 @@
 
 use gc::NarrowRef;
 use jit::abi::STATUS_THREW;
-use jit::code::{Site, SiteResult};
+use jit::code::{Caller, Site, SiteResult};
 
 use super::bodies::in_vm;
 use super::{blob_at, caller_of, deopt};
@@ -43,7 +43,8 @@ pub(super) unsafe fn lock_of(blob: &Blob, site: &Site, fp: usize) -> Option<Narr
 
 /// Where the search has ended in a frame.
 enum Found {
-    Handler(u32),
+    /// In this Java frame of those that the compiled one stands for (0 is the innermost), at this bytecode index.
+    Handler(usize, u32),
     Nothing,
 }
 
@@ -58,13 +59,13 @@ pub unsafe extern "C" fn unwind(t: T) {
         let blob = blob_at(pc);
         let site = site_of(blob, pc);
         match blob.kind {
-            BlobKind::Method { method, .. } => {
+            BlobKind::Method { .. } => {
                 // SAFETY: the newest frame.
-                if let Found::Handler(bci) = unsafe { search(t, method, blob, site, fp) } {
+                if let Found::Handler(n, bci) = unsafe { search(t, blob, site, fp) } {
                     let landing = blob.landing(site);
                     if landing == 0 || t.patched.get(fp).is_some() {
                         // SAFETY: as above.
-                        return unsafe { deopt::to_handler(t, blob, site, fp, bci) };
+                        return unsafe { deopt::to_handler(t, blob, site, fp, n, bci) };
                     }
                     return land(t, blob, landing, fp);
                 }
@@ -85,16 +86,20 @@ pub unsafe extern "C" fn unwind(t: T) {
 ///
 /// # Safety
 /// As [`unwind`].
-unsafe fn search(t: T, m: MethodRef, blob: &'static Blob, site: &Site, fp: usize) -> Found {
+unsafe fn search(t: T, blob: &'static Blob, site: &'static Site, fp: usize) -> Found {
     if site.result == SiteResult::Entry {
         return Found::Nothing;
     }
-    if m.cold.exceptions.is_empty() && blob.code.lock_word.is_none() {
+    let places = || blob.code.scope_chain(site).enumerate();
+    let handles = |at: &Caller| !method_in(blob, at).cold.exceptions.is_empty();
+    if blob.code.lock_word.is_none() && !places().any(|(_, at)| handles(&at)) {
         return Found::Nothing;
     }
     in_vm(t, |s| {
-        if let Some(bci) = throw::handler(s, m, site.bci.into()) {
-            return Found::Handler(bci);
+        for (n, at) in places().filter(|(_, at)| handles(at)) {
+            if let Some(bci) = throw::handler(s, method_in(blob, &at), at.bci.into()) {
+                return Found::Handler(n, bci);
+            }
         }
         // SAFETY: the newest frame; its state words are up to date, whatever has been collected.
         unsafe {
@@ -104,4 +109,10 @@ unsafe fn search(t: T, m: MethodRef, blob: &'static Blob, site: &Site, fp: usize
         }
         Found::Nothing
     })
+}
+
+/// The method of a place in compiled code.
+pub(super) fn method_in(blob: &Blob, at: &Caller) -> MethodRef {
+    // SAFETY: code names living methods.
+    MethodRef(unsafe { &*(blob.code.scopes[at.scope as usize].method as *const crate::class::Method) })
 }

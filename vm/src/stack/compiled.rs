@@ -68,19 +68,24 @@ impl CompiledFrame {
 
     /// Number of Java frames that this one stands for.
     pub fn scopes(&self) -> usize {
-        1
+        self.blob.code.scope_chain(self.site).count()
     }
 
     /// Java frame `n`, the innermost being 0.
     pub fn scope(&self, n: usize) -> Scope {
-        debug_assert!(n < self.scopes());
+        let code = &self.blob.code;
+        let Some(at) = code.scope_chain(self.site).nth(n) else {
+            crate::bug!("a compiled frame of {:?} has no Java frame {n}", self.method())
+        };
+        let scope = &code.scopes[at.scope as usize];
         Scope {
-            method: self.method(),
+            // SAFETY: code names living methods.
+            method: unsafe { MethodRef(&*(scope.method as *const crate::class::Method)) },
             // what happens at the entry belongs to the first instruction
-            bci: if self.site.result == SiteResult::Entry { 0 } else { self.site.bci.into() },
-            first_word: 0,
-            depth: self.site.depth.into(),
-            lock_word: self.blob.code.lock_word.map(|w| w as usize),
+            bci: if self.site.result == SiteResult::Entry { 0 } else { at.bci.into() },
+            first_word: scope.first_word as usize,
+            depth: at.depth.into(),
+            lock_word: code.lock_word.filter(|_| at.scope == 0).map(|w| w as usize),
         }
     }
 
