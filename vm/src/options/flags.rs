@@ -255,6 +255,7 @@ flags! {
     gc_stress_seed GCStressSeed: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Seed of random gaps between stress collections, 0 for equal gaps"
     gc_stress_full_every GCStressFullEvery: uint64_t "diagnostic" = 10, int(0, u64::MAX); "Every n-th stress collection is a full one, 0 for none"
     gc_stress_always_move GCStressAlwaysMove: bool "diagnostic" = false; "Full collections move all objects"
+    gc_stress_deoptimizes GCStressDeoptimizes: bool "diagnostic" = false; "Stress collections deoptimise all activations of compiled code"
     fail_allocation_at FailAllocationAt: uint64_t "diagnostic" = 0, int(0, u64::MAX); "Throw OutOfMemoryError at the n-th allocation after the first steps of the start, 0 for never"
     zap_unused_heap_area ZapUnusedHeapArea: bool "diagnostic" = false; "Overwrite freed memory"
     use_compressed_oops UseCompressedOops: bool "product lp64_product" = true; "References of 32 bits; always so in this VM"

@@ -18,7 +18,6 @@ use parking_lot::Mutex;
 use super::out_of_memory::OutOfMemory;
 use super::overhead_limit::{Collection, Limits, OverheadLimit, Verdict};
 use super::{references, string_table, young_slots};
-use crate::code;
 use crate::compile_env::{dependencies, liveness};
 use crate::diag::gc_log;
 use crate::interp::calls;
@@ -30,6 +29,7 @@ use crate::stack::roots;
 use crate::thread::{JavaThread, Scope, Stopped, monitor, safepoint};
 use crate::vm::{try_vm, vm};
 use crate::well_known::{Wk, f};
+use crate::{code, compiled};
 
 /// Threads whose roots are one task.
 const THREADS_PER_TASK: usize = 4;
@@ -233,6 +233,9 @@ fn run(stopped: &Stopped<'_>, request: Request) -> Done {
         string_table::forget_old();
     }
     dependencies::collected(stopped);
+    if request.cause == Cause::Stress && vm().options.flags().gc_stress_deoptimizes {
+        compiled::deoptimize_activations(stopped, |_| true);
+    }
     code::free_unused(stopped);
     set_soft_clock();
     gc_log::report(&report, stopped.sync_time);
