@@ -94,20 +94,23 @@ unsafe fn caller_of(thread: &JavaThread, fp: usize) -> (usize, usize) {
 /// Has the activations of all code that `which` names continue in the interpreter, when they are returned to. What they
 /// have called goes on. The code must have lost its entries already. Returns their number.
 pub fn deoptimize_activations(stopped: &Stopped<'_>, which: impl Fn(&'static Blob) -> bool) -> usize {
+    stopped.threads().iter().map(|thread| deoptimize_thread(thread, &which)).sum()
+}
+
+/// The same for one thread, which is stopped, or the calling one in a runtime call.
+fn deoptimize_thread(thread: &JavaThread, which: impl Fn(&'static Blob) -> bool) -> usize {
     let mut count = 0;
-    for thread in stopped.threads() {
-        for frame in activations(thread) {
-            let Activation::Compiled(c) = frame else { continue };
-            if which(c.blob) && thread.patched.get(c.fp).is_none() {
-                let slot = (c.fp - c.blob.code.frame_size as usize - 8) as *mut usize;
-                // SAFETY: as this module's head says; the thread is stopped, or the calling one, in the VM.
-                unsafe {
-                    assert!(*slot == c.pc, "the return address into {} is not where it must be", c.blob);
-                    *slot = lazy_deopt();
-                }
-                thread.patched.add(c.fp, c.pc);
-                count += 1;
+    for frame in activations(thread) {
+        let Activation::Compiled(c) = frame else { continue };
+        if which(c.blob) && thread.patched.get(c.fp).is_none() {
+            let slot = (c.fp - c.blob.code.frame_size as usize - 8) as *mut usize;
+            // SAFETY: as this module's head says.
+            unsafe {
+                assert!(*slot == c.pc, "the return address into {} is not where it must be", c.blob);
+                *slot = lazy_deopt();
             }
+            thread.patched.add(c.fp, c.pc);
+            count += 1;
         }
     }
     count

@@ -18,7 +18,7 @@ pub mod record;
 pub mod report;
 mod task;
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use jit::runtime_calls::DeoptReason;
 
@@ -68,6 +68,16 @@ pub fn counter_masks() -> (u32, u32) {
 /// Binary logarithms of the notification intervals (invocations, back-edges) of code at this level.
 pub fn notify_logs(level: Level) -> (u32, u32) {
     config::get().notify_logs(level)
+}
+
+/// Whether the stress flag wants compiled code to leave for the interpreter now.
+pub fn deoptimizes_now() -> bool {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let settings = config::get();
+    let Some(n) = settings.deoptimize_often else { return false };
+    // Relaxed: a number by itself.
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    settings.random(count) < 1.0 / f64::from(n)
 }
 
 /// Whether a method must (true) or must not (false) be inlined by command of the user.

@@ -10,6 +10,7 @@ use crate::native::lib::leaf;
 use crate::well_known::Wk;
 
 pub(super) fn method(m: MethodRef) -> MethodFacts<'static> {
+    let command = crate::tiering::inline_command(m);
     MethodFacts {
         addr: method_address(m),
         name: m.name.bytes(),
@@ -24,8 +25,8 @@ pub(super) fn method(m: MethodRef) -> MethodFacts<'static> {
         is_synchronized: m.is_synchronized(),
         has_code: !m.cold.bytecode.is_empty() && !m.is_native() && !m.is_abstract() && !m.has(flag::OVERPASS),
         is_object_init: m.is_constructor() && m.holder.superclass.get().is_none(),
-        force_inline: m.has(flag::FORCE_INLINE),
-        dont_inline: m.has(flag::DONT_INLINE),
+        force_inline: command.unwrap_or(m.has(flag::FORCE_INLINE)),
+        dont_inline: command.map_or(m.has(flag::DONT_INLINE), |inline| !inline),
         intrinsic: match m.intrinsic {
             // calls of generic ones are linked to adapters
             Intrinsic::None | Intrinsic::InvokeGeneric => MethodIntrinsic::None,

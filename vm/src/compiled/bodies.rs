@@ -45,7 +45,16 @@ fn with_object<R>(t: T, object: i64, f: impl for<'s> FnOnce(&mut Scope<'s>, gc::
 
 /// The result of a call: a new object, or 0 with the exception pending.
 fn new_object(t: T, f: impl for<'s> FnOnce(&mut Scope<'s>) -> JResult<gc::Handle<'s>>) -> i64 {
-    in_vm(t, |s| f(s).map_or(0, |h| i64::from(h.narrow().0)))
+    let new = in_vm(t, |s| f(s).map_or(0, |h| i64::from(h.narrow().0)));
+    stress(t);
+    new
+}
+
+/// `-XX:DeoptimizeOften`: now and then all activations of the thread go on in the interpreter.
+fn stress(t: T) {
+    if crate::tiering::deoptimizes_now() && t.ctx.pending.get() == 0 {
+        super::deoptimize_thread(t, |_| true);
+    }
 }
 
 /// # Safety
@@ -93,6 +102,7 @@ pub unsafe extern "C" fn monitor_exit(t: T, object: i64) {
 pub unsafe extern "C" fn poll(t: T) {
     // what is thrown is pending
     let _ = in_vm(t, safepoint::poll);
+    stress(t);
 }
 
 /// # Safety
@@ -116,7 +126,9 @@ pub unsafe extern "C" fn method_entry(t: T) {
 pub unsafe extern "C" fn tier_event(t: T, m: i64, bci: i32) -> i32 {
     // SAFETY: a method.
     let m = MethodRef(unsafe { &*(m as *const Method) });
-    in_vm(t, |s| i32::from(crate::tiering::event(s, m, bci)))
+    let leaves = in_vm(t, |s| i32::from(crate::tiering::event(s, m, bci)));
+    stress(t);
+    leaves
 }
 
 /// # Safety

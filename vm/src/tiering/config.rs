@@ -36,6 +36,10 @@ pub struct Settings {
     pub dynamic_threads: bool,
     /// Seed of random thresholds.
     pub stress: Option<u64>,
+    /// Seed of all stress modes.
+    seed: u64,
+    /// Compiled code leaves for the interpreter at about every n-th place where it can.
+    pub deoptimize_often: Option<u32>,
     pub prints_compilation: bool,
     pub prints_events: bool,
     pub prints_code: bool,
@@ -64,10 +68,10 @@ impl Settings {
     pub fn new(options: &Options, commands: Commands) -> Settings {
         let f = options.flags();
         let interpreter_only = f.is_interpreter_only(options.mode);
-        let stress = f.stress_compile_thresholds.then(|| match f.stress_seed {
+        let seed = match f.stress_seed {
             0 if options.table.is_default(FlagId::StressSeed) => crate::os::time::monotonic_nanos() as u64,
             seed => seed.into(),
-        });
+        };
         Settings {
             policy: policy(f, options.mode),
             enabled: options::HAS_COMPILERS && f.use_compiler && !interpreter_only,
@@ -84,7 +88,9 @@ impl Settings {
             rate_times: (f.tiered_rate_update_min_time as u64, f.tiered_rate_update_max_time as u64),
             tier0_delay: f.tier0_delay as usize,
             dynamic_threads: f.use_dynamic_number_of_compiler_threads,
-            stress,
+            stress: f.stress_compile_thresholds.then_some(seed),
+            seed,
+            deoptimize_often: u32::try_from(f.deoptimize_often).ok().filter(|n| *n > 0),
             prints_compilation: f.print_compilation,
             prints_events: f.print_tiered_events,
             prints_code: f.print_assembly,
@@ -122,12 +128,21 @@ impl Settings {
     /// Factor of a method's thresholds, by the method's hash, in stress mode: from 1/1024 to 1.
     pub fn stress_scale(&self, hash: u64) -> f64 {
         let Some(seed) = self.stress else { return 1.0 };
-        let mut x = hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let part = ((x ^ (x >> 31)) >> 11) as f64 / (1u64 << 53) as f64;
-        (-10.0 * part).exp2()
+        (-10.0 * random(hash, seed)).exp2()
     }
+
+    /// A random number below 1, the same for the same number and seed.
+    pub fn random(&self, number: u32) -> f64 {
+        random(number.into(), self.seed)
+    }
+}
+
+/// A number below 1 (splitmix64).
+fn random(number: u64, seed: u64) -> f64 {
+    let mut x = number.wrapping_add(seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((x ^ (x >> 31)) >> 11) as f64 / (1u64 << 53) as f64
 }
 
 fn policy(f: &Flags, mode: options::Mode) -> Config {
