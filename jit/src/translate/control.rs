@@ -85,7 +85,8 @@ impl Translator<'_, '_> {
         let here = self.at;
         self.at = self.a.blocks[block].first;
         self.restart = None;
-        if self.request.counters {
+        // The VM enters loops, and leaves them, with an empty operand stack only.
+        if self.request.counters && self.stack.is_empty() {
             let bci = self.bci();
             self.count(self.layout.method_back_edges, self.layout.back_edge_notify_log, Some(bci));
         }

@@ -106,7 +106,7 @@ public class StopInterrupt {
         sleeper.start();
         for (int i = 0; i < 5; i++) {
             long from = progress;
-            while (progress == from) {
+            while (progress == from && sleeper.isAlive()) {
                 sleeper.interrupt();
                 Thread.sleep(2);
             }
