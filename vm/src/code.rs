@@ -31,7 +31,7 @@ mod space;
 mod sweep;
 
 pub use blob::{AdapterKey, Blob, BlobKind, State};
-pub use report::{describe, dump_perf_map, exiting, usage};
+pub use report::{describe, dump_perf_map, exiting, peak, reset_peak, usage};
 pub use segments::{LARGEST, bounds};
 pub use sweep::{discard, free_unused, is_disabled, make_room, purge};
 

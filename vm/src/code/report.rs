@@ -18,6 +18,8 @@ use crate::vm::vm;
 /// themselves.
 static USED: AtomicUsize = AtomicUsize::new(0);
 static MAX_USED: AtomicUsize = AtomicUsize::new(0);
+/// The most since the last [`reset_peak`].
+static PEAK: AtomicUsize = AtomicUsize::new(0);
 static COMMITTED: AtomicUsize = AtomicUsize::new(0);
 
 /// Memory of the code cache at present.
@@ -26,12 +28,25 @@ pub fn usage() -> Usage {
     Usage { used, committed: COMMITTED.load(Ordering::Relaxed).max(used) }
 }
 
+/// The most that has been used since the last [`reset_peak`].
+pub fn peak() -> Usage {
+    let now = usage();
+    let used = PEAK.load(Ordering::Relaxed).max(now.used);
+    Usage { used, committed: now.committed.max(used) }
+}
+
+/// Counts the peak from the present usage on.
+pub fn reset_peak() {
+    PEAK.store(USED.load(Ordering::Relaxed), Ordering::Relaxed);
+}
+
 impl Cache {
     /// Called when something has been installed or freed.
     pub(super) fn note_usage(&self) {
         let used = (self.free.used() as usize) << UNIT_LOG;
         USED.store(used, Ordering::Relaxed);
         MAX_USED.fetch_max(used, Ordering::Relaxed);
+        PEAK.fetch_max(used, Ordering::Relaxed);
         // pages that have been written stay
         COMMITTED.fetch_max((self.free.top() as usize) << UNIT_LOG, Ordering::Relaxed);
     }

@@ -31,8 +31,16 @@ fn free(blob: &'static Blob) {
 
 #[test]
 fn installed_code_is_found_and_runs() {
-    let site =
-        |pc, bci| Site { pc, scope: 0, bci, depth: 0, result: SiteResult::Void, saves_all: false, refs: 0, landing: 0 };
+    let site = |pc, bci| Site {
+        pc,
+        scope: 0,
+        bci,
+        depth: 0,
+        result: SiteResult::Void,
+        saves_all: false,
+        refs: 0,
+        landing: 0,
+    };
     let size = ADD.len() as u32;
     let code = CompiledCode {
         bytes: ADD.to_vec(),

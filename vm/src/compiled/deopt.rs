@@ -232,7 +232,9 @@ unsafe fn clear_dead(
         oop_maps::with(m, bci, value, |map| {
             map.for_each(|slot| match slot {
                 Slot::Local(i) if !is_ref(blob, site, first_word + i) => *locals.add(i) = 0,
-                Slot::Operand(i) if i < kept && !is_ref(blob, site, first_word + max_locals + i) => *stack.add(i) = 0,
+                Slot::Operand(i) if i < kept && !is_ref(blob, site, first_word + max_locals + i) => {
+                    *stack.add(i) = 0
+                }
                 _ => {}
             });
         });

@@ -168,6 +168,10 @@ pub fn collector(kind: Kind) -> Collector {
 
 /// The most that `pool` has used since the start or the last [`reset_peak`].
 pub fn peak(pool: Pool) -> Usage {
+    if pool == Pool::Code {
+        // code comes and goes between collections
+        return code::peak();
+    }
     let now = snapshot();
     let mut state = STATE.lock();
     state.raise_peaks(&now);
@@ -176,6 +180,9 @@ pub fn peak(pool: Pool) -> Usage {
 
 /// Counts the peak of `pool` from the present usage on.
 pub fn reset_peak(pool: Pool) {
+    if pool == Pool::Code {
+        code::reset_peak();
+    }
     let now = pool.usage();
     STATE.lock().peaks[pool as usize] = now;
 }
