@@ -205,6 +205,22 @@ pub const MODES: &[Mode] = &[
         jit: true,
     },
     Mode {
+        name: "lazy",
+        vm_args: &[
+            "-Xcomp",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:GCStressAllocations={n}",
+            "-XX:+GCStressDeoptimizes",
+            "-XX:+VerifyAfterGC",
+        ],
+        hotspot_args: &["-Xcomp", "-XX:TieredStopAtLevel=1", "-Xmn2m"],
+        areas: CODE,
+        allocations: 500,
+        slower: 8,
+        jit: true,
+    },
+    Mode {
         name: "deopt",
         vm_args: low_thresholds!(
             "-Xbatch",
