@@ -154,6 +154,8 @@ pub fn poll(t: &mut Scope<'_>) -> JResult<()> {
     stop_here(t);
     if t.ctx.poll.load(Ordering::Relaxed) & poll_bit::STRESS != 0 {
         collect::stress_poll(t);
+        // it may have been suspended while it waited for its turn
+        stop_here(t);
     }
     // Acquire: pairs with the release in `send_async`.
     if t.ctx.poll.load(Ordering::Acquire) & poll_bit::ASYNC != 0 {
