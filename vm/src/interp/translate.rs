@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use classfile::bytecode::{Instruction, Operands};
 use classfile::opcode::Opcode;
 
+use super::calls::LONG_FORM;
 use super::{fused, objects, ops};
 use crate::class::{BasicType, ConstantPool, MethodRef, Tag};
 use crate::well_known::Wk;
@@ -323,11 +324,12 @@ fn translate(e: &Emit<'_>, i: &Instruction<'_>, m: MethodRef, cp: &ConstantPool)
         O::Putstatic => e.op(ops::putstatic, index()),
         O::Getfield => e.op(ops::getfield, index()),
         O::Putfield => e.op(ops::putfield, index()),
-        O::Invokevirtual => e.op(ops::invokevirtual, index()),
-        O::Invokespecial => e.op(ops::invokespecial, index()),
-        O::Invokestatic => e.op(ops::invokestatic, index()),
-        O::Invokeinterface => e.op(ops::invokeinterface, index()),
-        O::Invokedynamic => e.op(ops::invokedynamic, index()),
+        // a frame that deoptimisation has put inside of one may return before it is linked
+        O::Invokevirtual => e.op(ops::invokevirtual, 0),
+        O::Invokespecial => e.op(ops::invokespecial, 0),
+        O::Invokestatic => e.op(ops::invokestatic, 0),
+        O::Invokeinterface => e.op(ops::invokeinterface, LONG_FORM),
+        O::Invokedynamic => e.op(ops::invokedynamic, LONG_FORM),
         O::New => e.op(ops::new, index()),
         O::Newarray => {
             let code = if let Operands::NewArray(c) = i.operands { c } else { 0 };
