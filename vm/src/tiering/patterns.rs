@@ -211,7 +211,7 @@ mod tests {
         ] {
             assert_eq!(parse(text), Ok(("java/lang/String.indexOf".into(), String::new())), "{text}");
         }
-        assert_eq!(parse("*.*,PrintInlining").unwrap().1, " PrintInlining");
+        assert_eq!(parse("*.*,PrintInlining").unwrap().1, "PrintInlining");
         assert_eq!(parse("A::b (IJ)V x").unwrap(), ("A.b(IJ)V".into(), " x".into()));
     }
 
