@@ -194,7 +194,8 @@ fn scale_thresholds(table: &mut FlagTable) {
     if table.is_default(F::CompileThresholdScaling) || scale <= 0.0 || scale == 1.0 {
         return;
     }
-    let scaled_rows: [(&[FlagId], fn(i64, f64) -> i64); 2] = [
+    type Scale = fn(i64, f64) -> i64;
+    let scaled_rows: [(&[FlagId], Scale); 2] = [
         (
             &[
                 F::CompileThreshold,

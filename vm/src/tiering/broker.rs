@@ -211,7 +211,7 @@ fn next(kind: CompilerKind) -> Task {
             q.length.store(state.tasks.len(), Ordering::Relaxed);
             // outside of the lock: a pin's end takes others
             parking_lot::MutexGuard::unlocked(&mut state, || {
-                stale.iter().for_each(|t| report::dropped(t));
+                stale.iter().for_each(report::dropped);
                 drop(stale);
             });
         }

@@ -290,7 +290,7 @@ impl Policy<'_> {
             if self.config.mode == Mode::HighOnly { Level::Full } else { Level::Simple }
         } else {
             match now {
-                Level::Interpreter => self.from_interpreter(event, heeds_load),
+                Level::Interpreter => self.after_interpreter(event, heeds_load),
                 Level::Limited | Level::Profiled if self.is_profiled(event) => Level::Full,
                 now => now,
             }
@@ -298,7 +298,7 @@ impl Policy<'_> {
         if next == now { now } else { self.limit(next) }
     }
 
-    fn from_interpreter(&self, event: Event, heeds_load: bool) -> Level {
+    fn after_interpreter(&self, event: Event, heeds_load: bool) -> Level {
         if self.is_profiled(event) {
             let level = self.limit(Level::Full);
             // below level 4 that says nothing

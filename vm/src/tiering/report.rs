@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
+use classfile::bytecode::Operands;
 use jit::code::CompiledCode;
 use parking_lot::Mutex;
 
@@ -334,7 +335,11 @@ pub fn code(task: &Task, code: &CompiledCode) {
     );
     out += "[Bytecode]\n";
     for i in classfile::bytecode::instructions(m.cold.bytecode).flatten() {
-        let _ = writeln!(out, "{:6} {:?}", i.bci, i);
+        let _ = write!(out, "{:6} {}{:?}", i.bci, if i.wide { "wide " } else { "" }, i.opcode);
+        let _ = match i.operands {
+            Operands::None => writeln!(out),
+            operands => writeln!(out, " {operands:?}"),
+        };
     }
     for (title, text) in [("CLIF", &code.clif), ("Machine code", &code.listing)] {
         if let Some(text) = text {
