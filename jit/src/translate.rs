@@ -135,6 +135,8 @@ pub(crate) struct Translator<'a, 'b> {
     outer: Vec<(usize, Ty)>,
     /// State words used so far.
     words: usize,
+    /// See [`Self::lock_word`].
+    lock: Option<u32>,
     /// CLIF blocks of bytecode blocks, made when first needed.
     blocks: Vec<Option<ir::Block>>,
     entries: Vec<Option<Entry>>,
@@ -215,6 +217,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             callers: Vec::new(),
             outer: Vec::new(),
             words,
+            lock: m.is_synchronized.then(|| words as u32 - 1),
             at: 0,
             locals: vec![None; m.max_locals.into()],
             stack: Vec::new(),
@@ -238,14 +241,14 @@ impl<'a, 'b> Translator<'a, 'b> {
         }
     }
 
-    /// Number of state words, the lock included.
+    /// Number of state words: the lock and the words of inlined calls included.
     pub fn state_words(&self) -> u32 {
-        (usize::from(self.m.max_locals) + usize::from(self.m.max_stack) + usize::from(self.m.is_synchronized))
-            as u32
+        self.words as u32
     }
 
+    /// State word of the lock of the method itself, if it is synchronized.
     pub fn lock_word(&self) -> Option<u32> {
-        self.m.is_synchronized.then(|| self.state_words() - 1)
+        self.lock
     }
 
     pub fn state_slot(&self) -> StackSlot {
