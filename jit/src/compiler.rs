@@ -27,6 +27,8 @@ pub(crate) const NAMESPACE_RUNTIME: u32 = 0;
 /// External names: inline caches.
 pub(crate) const NAMESPACE_CELL: u32 = 1;
 
+/// External name: the code itself.
+pub(crate) const NAMESPACE_THIS: u32 = 2;
 /// Source location of the call that is site 0, of those that may land in a handler; the others follow.
 pub(crate) const FIRST_LOCATION: u32 = 1;
 
@@ -258,6 +260,7 @@ impl Compiler {
                     match name.namespace {
                         NAMESPACE_RUNTIME => RelocationTarget::Runtime(RuntimeCall::ALL[name.index as usize]),
                         NAMESPACE_CELL => RelocationTarget::Cell(name.index),
+                        NAMESPACE_THIS => RelocationTarget::Code(0),
                         n => return Err(Bailout::Backend(format!("name in space {n}"))),
                     }
                 }

@@ -33,6 +33,8 @@ pub struct Layout {
     pub klass_component: i32,
     /// Address of class `java.lang.Object`.
     pub object_class: ClassAddr,
+    /// What references times 8 are added to.
+    pub heap_base: u64,
     /// What class ids times 8 are added to.
     pub class_base: u64,
     /// Card marking: see `gc::barrier::BarrierDesc`.

@@ -23,6 +23,7 @@ mod constants;
 mod control;
 mod fields;
 mod inline;
+mod intrinsics;
 mod locals;
 mod math;
 mod objects;
@@ -152,7 +153,7 @@ pub(crate) struct Translator<'a, 'b> {
     dirty: Locals,
     non_null: Vec<Value>,
     restart: Option<Restart>,
-    /// The heap's base, loaded in this block since the last call.
+    /// The heap's base, as a value of this block since the last call.
     heap_base: Option<Value>,
     /// The present block has been ended by an instruction that does not fall through.
     ended: bool,
@@ -160,6 +161,9 @@ pub(crate) struct Translator<'a, 'b> {
     locked: bool,
     local0_written: bool,
     exit_blocks: Vec<ir::Block>,
+    /// The call being translated is one of the method that is being compiled.
+    calls_itself: bool,
+    this_function: Option<ir::FuncRef>,
     // ---- results
     sites: Vec<SiteDraft>,
     scopes: Vec<Scope>,
@@ -229,6 +233,8 @@ impl<'a, 'b> Translator<'a, 'b> {
             locked: false,
             local0_written,
             exit_blocks: Vec::new(),
+            calls_itself: false,
+            this_function: None,
             sites: Vec::new(),
             scopes: vec![Scope { method: m.addr, first_word: 0, caller: None }],
             cells: 0,
@@ -449,13 +455,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         let base = match self.heap_base {
             Some(v) => v,
             None => {
-                let t = self.thread();
-                let v = self.b.ins().load(
-                    I64,
-                    trusted().with_readonly().with_can_move(),
-                    t,
-                    thread_offset!(heap_base),
-                );
+                let v = self.address(self.layout.heap_base);
                 self.heap_base = Some(v);
                 v
             }

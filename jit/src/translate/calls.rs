@@ -8,7 +8,7 @@ use cranelift_codegen::isa::CallConv;
 
 use super::{Translator, Ty, parameter_characters, result_character, trusted};
 use crate::code::SiteResult;
-use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL};
+use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL, NAMESPACE_THIS};
 use crate::env::{CallTarget, ClassFacts, MethodAddr, MethodIntrinsic};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
@@ -94,6 +94,9 @@ impl Translator<'_, '_> {
         has_receiver: bool,
         appendix: Option<Value>,
     ) -> Result<(), Bailout> {
+        if self.intrinsic(method) {
+            return Ok(());
+        }
         if let Some(leaf) = self.env.leaf(method) {
             self.leaf_method(leaf, method, descriptor, has_receiver);
             return Ok(());
@@ -101,6 +104,7 @@ impl Translator<'_, '_> {
         if self.inline(method, appendix)? {
             return Ok(());
         }
+        self.calls_itself = method == self.scopes[0].method && self.request.osr_bci.is_none();
         let method = self.address(method);
         self.call(method, descriptor, has_receiver, appendix, 0);
         Ok(())
@@ -359,13 +363,35 @@ impl Translator<'_, '_> {
             Some(Ty::Ref) => SiteResult::Ref,
         };
         let offset = self.layout.method_compiled_entry;
+        let calls_itself = std::mem::take(&mut self.calls_itself);
         let value = self.main_site(result, |t| {
+            if calls_itself {
+                let function = t.this_function(signature);
+                return t.b.ins().call(function, &arguments);
+            }
             let entry = t.b.ins().load(I64, trusted(), method, offset);
             t.b.ins().call_indirect(signature, entry, &arguments)
         });
         if let (Some(ty), Some(v)) = (result_ty, value) {
             self.push(ty, v);
         }
+    }
+
+    /// The code under construction as a callee: activations that have to leave it are made to, so the entry in the method need not
+    /// be asked.
+    fn this_function(&mut self, signature: ir::SigRef) -> ir::FuncRef {
+        if let Some(f) = self.this_function {
+            return f;
+        }
+        let name = self.b.func.declare_imported_user_function(ir::UserExternalName::new(NAMESPACE_THIS, 0));
+        let f = self.b.import_function(ir::ExtFuncData {
+            name: ExternalName::user(name),
+            signature,
+            colocated: true,
+            patchable: false,
+        });
+        self.this_function = Some(f);
+        f
     }
 
     /// The signature with these parameter characters and result.

@@ -102,9 +102,7 @@ impl Translator<'_, '_> {
     }
 
     fn encode(&mut self, address: Value) -> Value {
-        let t = self.thread();
-        let base =
-            self.b.ins().load(I64, trusted().with_readonly().with_can_move(), t, thread_offset!(heap_base));
+        let base = self.address(self.layout.heap_base);
         let distance = self.b.ins().isub(address, base);
         self.b.ins().ushr_imm_u(distance, i64::from(SHIFT))
     }

@@ -45,6 +45,7 @@ impl<'a> FakeEnv<'a> {
             klass_vtable: 0x200,
             klass_component: 0x80,
             object_class: CLASSES,
+            heap_base: 0x6000_0000_0000,
             class_base: 0x7000_0000_0000,
             card_shift: 9,
             card_base: 0x1234_0000,

@@ -27,6 +27,7 @@ pub(super) fn layout() -> Layout {
         klass_flags: offset_of!(Klass, vm_flags) as i32,
         flag_has_finalizer: flag::HAS_FINALIZER,
         klass_component: offset_of!(Klass, component) as i32,
+        heap_base: gc::object::heap_base() as u64,
         class_base: metaspace::base() as u64,
         card_shift: cards.card_shift,
         card_base: cards.biased_base as u64,
