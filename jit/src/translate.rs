@@ -161,6 +161,8 @@ pub(crate) struct Translator<'a, 'b> {
     locked: bool,
     local0_written: bool,
     exit_blocks: Vec<ir::Block>,
+    /// Instances of classes without finalizers, fresh from `new`.
+    plain: Vec<Value>,
     /// The call being translated is one of the method that is being compiled.
     calls_itself: bool,
     this_function: Option<ir::FuncRef>,
@@ -233,6 +235,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             locked: false,
             local0_written,
             exit_blocks: Vec::new(),
+            plain: Vec::new(),
             calls_itself: false,
             this_function: None,
             sites: Vec::new(),

@@ -193,16 +193,16 @@ impl Translator<'_, '_> {
     fn return_(&mut self) {
         let ty = result_character(self.m.descriptor);
         if self.m.is_object_init {
-            let this = {
-                let v = self.variable(self.base, super::Ty::Ref);
-                self.b.use_var(v)
-            };
-            let object = self.decode(this);
-            let id = self.class_id(object);
-            let class = self.metadata(id);
-            let flags = self.b.ins().load(I32, trusted(), class, self.layout.klass_flags);
-            let finalizable = self.b.ins().band_imm_u(flags, i64::from(self.layout.flag_has_finalizer));
-            self.exit_if(finalizable, DeoptReason::Exception);
+            let v = self.variable(self.base, super::Ty::Ref);
+            let this = self.b.use_var(v);
+            if !self.plain.contains(&this) {
+                let object = self.decode(this);
+                let id = self.class_id(object);
+                let class = self.metadata(id);
+                let flags = self.b.ins().load(I32, trusted(), class, self.layout.klass_flags);
+                let finalizable = self.b.ins().band_imm_u(flags, i64::from(self.layout.flag_has_finalizer));
+                self.exit_if(finalizable, DeoptReason::Exception);
+            }
         }
         if self.m.is_synchronized {
             self.unlock_method();
