@@ -41,8 +41,10 @@ pub struct Mode {
     pub jit: bool,
 }
 
-/// Whether the compiling modes run when no modes are picked.
-const JIT_BY_DEFAULT: bool = false;
+/// The compiling modes that run when no modes are picked; the others take too long for every run.
+const JIT_BY_DEFAULT: &[&str] = &["default", "thresh1"];
+/// Modes with collections at allocations: what cannot stand mode `stress` cannot stand these.
+const STRESSING: &[&str] = &["compgc", "lazy"];
 
 /// Areas for modes that ask what compiled code does.
 const CODE: &[&str] = &["jit", "bytecode", "calls", "invoke", "programs", "traces"];
@@ -247,7 +249,7 @@ impl Mode {
         let area = program.name.split('/').next().unwrap_or_default();
         let usual = self.areas.is_empty() || self.areas.contains(&area);
         let asked = match picked {
-            None => usual && (!self.jit || JIT_BY_DEFAULT),
+            None => usual && (!self.jit || JIT_BY_DEFAULT.contains(&self.name)),
             Some("jit") => usual && self.jit,
             Some("all") => true,
             Some(list) => list.split(',').any(|name| name == self.name),
@@ -255,7 +257,8 @@ impl Mode {
         // With the program's own heap it would be the mode `int` again.
         let sized = self.vm_args.iter().any(|o| o.starts_with("-Xmx"))
             && program.vm.iter().any(|o| o.starts_with("-Xmx"));
-        asked && !sized && !program.skip.iter().any(|(mode, _)| mode == self.name)
+        let stands = |mode: &str| mode != self.name && !(mode == "stress" && STRESSING.contains(&self.name));
+        asked && !sized && program.skip.iter().all(|(mode, _)| stands(mode))
     }
 
     /// The mode's options for `program`, on Excelsa or on HotSpot.
