@@ -206,7 +206,9 @@ impl CompileEnv for FakeEnv<'_> {
             182 if own.is_some() => {
                 CallTarget::Virtual { method, entry_offset: 0x200, check: None, unique: own }
             }
-            184 => CallTarget::Static { method, holder: CLASSES, holder_initialized: index % 3 != 0 },
+            184 => {
+                CallTarget::Static { method, holder: CLASSES, holder_initialized: !index.is_multiple_of(3) }
+            }
             183 => CallTarget::Direct { method, check: None },
             182 => CallTarget::Virtual { method, entry_offset: 0x200, check: None, unique: None },
             185 => CallTarget::Interface { method, method_id: index.into() },

@@ -84,7 +84,7 @@ pub unsafe extern "C" fn new_multi_array(t: T, k: i64, dimensions: i32, lengths:
 /// # Safety
 /// See [`new_instance`].
 pub unsafe extern "C" fn monitor_enter(t: T, object: i64) {
-    with_object(t, object, |s, h| monitor::enter(s, h));
+    with_object(t, object, monitor::enter);
 }
 
 /// # Safety

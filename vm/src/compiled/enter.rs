@@ -81,11 +81,15 @@ impl Arguments {
                 if self.gpr <= JAVA_GPR_ARGS {
                     (*self.registers).gpr[self.gpr - 1]
                 } else {
-                    self.from_stack()
+                    self.take_stack_word()
                 }
             } else {
                 self.fpr += 1;
-                if self.fpr <= FPR_ARGS { (*self.registers).fpr[self.fpr - 1] } else { self.from_stack() }
+                if self.fpr <= FPR_ARGS {
+                    (*self.registers).fpr[self.fpr - 1]
+                } else {
+                    self.take_stack_word()
+                }
             };
             let to = to.add((code & 1) as usize);
             *to = value;
@@ -94,7 +98,7 @@ impl Arguments {
     }
 
     #[inline(always)]
-    unsafe fn from_stack(&mut self) -> u64 {
+    unsafe fn take_stack_word(&mut self) -> u64 {
         // SAFETY: as in `next`.
         unsafe {
             let v = *self.stack;
