@@ -105,6 +105,8 @@ pub struct ClassFacts {
     /// `new` may allocate inline, once the class is initialised.
     pub plain_new: bool,
     pub is_initialized: bool,
+    /// Instances are registered when `Object`'s constructor returns.
+    pub has_finalizer: bool,
     /// Arrays: log2 of the element size; and whether the elements are references.
     pub log2_elem: u8,
     pub is_ref_array: bool,

@@ -117,7 +117,9 @@ impl Translator<'_, '_> {
             let class = t.address(c.addr);
             t.cold_site(RuntimeCall::new_instance, &[class], depth, SiteResult::Ref)
         });
-        self.plain.extend(self.stack.last().map(|o| o.value));
+        if !c.has_finalizer {
+            self.plain.extend(self.stack.last().map(|o| o.value));
+        }
     }
 
     /// Joins the fast path, at whose end the builder stands, and the slow one, and pushes the object.

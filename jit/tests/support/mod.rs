@@ -99,6 +99,7 @@ impl<'a> FakeEnv<'a> {
             instance_size: 24,
             plain_new: true,
             is_initialized: hash % 5 != 0,
+            has_finalizer: hash.is_multiple_of(7),
             log2_elem: 2,
             is_ref_array: true,
             mirror: CLASSES + 0x1_0000 + 4 * u64::from(hash % 1000),

@@ -50,6 +50,7 @@ pub(super) fn class(k: KlassRef) -> ClassFacts {
         instance_size: k.type_info.instance_size,
         plain_new: can_instantiate(k) && !k.has_flag(class_flag::SLOW_NEW),
         is_initialized: k.is_initialized(),
+        has_finalizer: k.has_flag(class_flag::HAS_FINALIZER),
         log2_elem: k.type_info.log2_elem,
         is_ref_array: k.kind == KlassKind::ObjArray,
         mirror: std::ptr::from_ref(&k.0.mirror) as u64,
