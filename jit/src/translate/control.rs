@@ -169,11 +169,14 @@ impl Translator<'_, '_> {
                 };
                 if cases.len() > 3 && span <= DENSE * cases.len() as i64 {
                     let low = cases[0].0;
-                    let default = self.b.func.dfg.block_call(default, &[]);
-                    let mut table = vec![default; span as usize];
+                    let mut targets = vec![default; span as usize];
                     for (k, to) in cases {
-                        table[(i64::from(k) - i64::from(low)) as usize] = self.b.func.dfg.block_call(to, &[]);
+                        targets[(i64::from(k) - i64::from(low)) as usize] = to;
                     }
+                    // a block call belongs to one entry: arguments are added to it later
+                    let default = self.b.func.dfg.block_call(default, &[]);
+                    let table: Vec<_> =
+                        targets.into_iter().map(|to| self.b.func.dfg.block_call(to, &[])).collect();
                     let index = self.b.ins().iadd_imm_s(key, -i64::from(low));
                     let table = self.b.create_jump_table(JumpTableData::new(default, &table));
                     self.b.ins().br_table(index, table);

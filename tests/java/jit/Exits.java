@@ -1,3 +1,4 @@
+// vm: -XX:-OmitStackTraceInFastThrow
 // Leaving compiled code for the interpreter: implicit exceptions with values of all kinds alive in locals and on the operand
 // stack, handlers in the same and in calling methods, locks released on the way.
 import java.util.Objects;
