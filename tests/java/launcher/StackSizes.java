@@ -1,5 +1,3 @@
-// skip thresh1: the smallest native stack holds more compiled frames than -Xss asks for
-// skip comp: as thresh1
 // vm: -Xss400k
 // Deeper stacks for threads that ask for them, and for -Xss.
 public class StackSizes {

@@ -54,6 +54,8 @@ pub const STACK_RESERVE: usize = 16 << 10;
 pub const MIN_STACK: usize = 64 << 10;
 /// Native stack that must be left for a call from native code or the VM into Java.
 pub const NATIVE_RESERVE: usize = 96 << 10;
+/// Bytes of native stack that compiled frames may use at least, if there are so many.
+const COMPILED_LEAST: usize = 1 << 20;
 /// Native stack above [`NATIVE_RESERVE`] that compiled code may use only to report an overflow.
 pub const COMPILED_RESERVE: usize = 64 << 10;
 /// Room behind the interpreter stack's end for one more frame of any size: deoptimisation cannot fail. What is called from there
@@ -375,7 +377,10 @@ impl JavaThread {
         let (low, high) = self.native_stack.get();
         // small stacks of attached threads keep room for compiled code
         let reserve = COMPILED_RESERVE.min((high - low).saturating_sub(NATIVE_RESERVE) / 4);
-        self.native_limit.set(low + NATIVE_RESERVE + reserve);
+        // where the native stack is larger than was asked for, compiled frames get what belongs to the Java stack's size
+        let (start, end) = self.stack_bounds();
+        let asked = (2 * (end as usize - start as usize)).max(COMPILED_LEAST);
+        self.native_limit.set((low + NATIVE_RESERVE + reserve).max(high.saturating_sub(asked)));
         self.restore_native_limit();
     }
 
