@@ -148,8 +148,6 @@ pub enum RelocationTarget {
 pub enum Dependency {
     /// The virtual method has no other implementation below (and in) the class than itself.
     Unique { class: u64, method: u64 },
-    /// The class has no subclasses.
-    Leaf { class: u64 },
     /// The class is abstract or an interface and has one concrete subtype, this.
     OnlySubtype { class: u64, subtype: u64 },
 }

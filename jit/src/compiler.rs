@@ -35,7 +35,7 @@ pub(crate) const FIRST_LOCATION: u32 = 1;
 /// How much is spent on code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quality {
-    /// Compiles fast: values are kept in memory between blocks.
+    /// Compiles fast: no optimiser, registers assigned in one pass.
     Quick,
     /// Good registers, Cranelift's optimiser.
     Full,

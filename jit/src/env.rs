@@ -143,8 +143,6 @@ pub struct FieldFacts {
     pub holder_initialized: bool,
     /// Static: where the mirror is, in which it lies.
     pub mirror: SlotAddr,
-    /// For alias analysis: equal for equal fields.
-    pub alias: u32,
 }
 
 /// What an invoke instruction calls.

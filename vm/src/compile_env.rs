@@ -76,33 +76,6 @@ impl<'a> VmEnv<'a> {
     fn keep(&self, k: KlassRef) {
         self.pins.borrow_mut().add(k.data);
     }
-
-    /// The one concrete class among an abstract class or interface and its subtypes; noted as a dependency.
-    pub fn only_subtype(&self, class: ClassAddr) -> Option<ClassFacts> {
-        let _guard = liveness::query();
-        let k = klass(class);
-        if !self.uses_hierarchy || !(k.is_abstract() || k.is_interface()) || k.is_array() {
-            return None;
-        }
-        let only = hierarchy::only_concrete(k)?;
-        self.keep(only);
-        self.depend(Dependency::OnlySubtype { class, subtype: address(only) });
-        Some(facts::class(only))
-    }
-
-    /// Whether a class has no subclasses now; noted as a dependency, unless it is final.
-    pub fn is_leaf(&self, class: ClassAddr) -> bool {
-        let _guard = liveness::query();
-        let k = klass(class);
-        if facts::class(k).is_exact {
-            return true;
-        }
-        let is_leaf = self.uses_hierarchy && k.is_instance() && !k.is_interface() && hierarchy::is_leaf(k);
-        if is_leaf {
-            self.depend(Dependency::Leaf { class });
-        }
-        is_leaf
-    }
 }
 
 /// The class at an address that the compiler has from an answer.

@@ -48,12 +48,8 @@ impl Translator<'_, '_> {
         self.exit_if(not, DeoptReason::Unresolved);
     }
 
-    fn flags(&self) -> MemFlagsData {
-        trusted()
-    }
-
     fn load_field(&mut self, f: &FieldFacts, at: Value) -> Value {
-        let flags = self.flags();
+        let flags = trusted();
         let offset = f.offset as i32;
         if f.is_volatile {
             let p = self.b.ins().iadd_imm_s(at, i64::from(offset));
@@ -106,7 +102,7 @@ impl Translator<'_, '_> {
     }
 
     fn store_field(&mut self, f: &FieldFacts, at: Value, v: Value) {
-        let flags = self.flags();
+        let flags = trusted();
         let offset = f.offset as i32;
         let v = if f.ty == b'Z' { self.b.ins().band_imm_u(v, 1) } else { v };
         if f.is_volatile {

@@ -169,9 +169,7 @@ impl Translator<'_, '_> {
         let word = self.lock_word().expect("a synchronized method") as usize;
         self.store_word(word, object);
         self.locked = true;
-        let t = self.thread();
         let done = self.leaf_call(RuntimeCall::fast_enter, &[object]).expect("a result");
-        let _ = t;
         let (cold, join) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(cold);
         self.b.ins().brif(done, join, &[], cold, &[]);

@@ -183,7 +183,6 @@ impl CompileEnv for FakeEnv<'_> {
             holder: CLASSES,
             holder_initialized: index.is_multiple_of(2),
             mirror: CLASSES + 16,
-            alias: index.into(),
         })
     }
 

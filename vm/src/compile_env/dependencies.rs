@@ -28,9 +28,7 @@ static BROKEN: AtomicU64 = AtomicU64::new(0);
 /// The class whose subtypes an assumption is about.
 fn class_of(d: &Dependency) -> u64 {
     match *d {
-        Dependency::Unique { class, .. }
-        | Dependency::Leaf { class }
-        | Dependency::OnlySubtype { class, .. } => class,
+        Dependency::Unique { class, .. } | Dependency::OnlySubtype { class, .. } => class,
     }
 }
 
@@ -39,7 +37,6 @@ fn is_dead(d: &Dependency) -> bool {
     let other = match *d {
         Dependency::Unique { method: m, .. } => method(m).holder,
         Dependency::OnlySubtype { subtype, .. } => klass(subtype),
-        Dependency::Leaf { class } => klass(class),
     };
     klass(class_of(d)).data.is_dead() || other.data.is_dead()
 }
@@ -97,7 +94,6 @@ impl Index {
 /// Whether a new subtype of the class that an assumption is about breaks it.
 fn breaks(d: &Dependency, k: KlassRef) -> bool {
     match *d {
-        Dependency::Leaf { .. } => !k.is_interface(),
         Dependency::Unique { class, method: m } => {
             let (class, m) = (klass(class), method(m));
             hierarchy::is_concrete(k)
@@ -114,7 +110,6 @@ fn holds(h: &mut Hierarchy, d: &Dependency) -> bool {
             let (k, m) = (klass(class), method(m));
             hierarchy::index_of(k, m).is_some_and(|i| h.unique_method(k, i) == Some(m))
         }
-        Dependency::Leaf { class } => h.is_leaf(klass(class)),
         Dependency::OnlySubtype { class, subtype } => h.only_concrete(klass(class)) == Some(klass(subtype)),
     }
 }

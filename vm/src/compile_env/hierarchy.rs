@@ -144,11 +144,6 @@ impl Hierarchy {
         let is_only = self.for_each_subtype(k, |s| !is_concrete(s) || *found.get_or_insert(s) == s);
         found.filter(|_| is_only)
     }
-
-    /// See [`is_leaf`].
-    pub(super) fn is_leaf(&self, k: KlassRef) -> bool {
-        k.cold.first_subclass.get().is_none()
-    }
 }
 
 /// Where the vtable of `k` has a method that a class below it may have inherited or declared.
@@ -168,9 +163,4 @@ pub fn unique_method(k: KlassRef, index: u32) -> Option<MethodRef> {
 /// The one concrete class among `k` and its subtypes.
 pub fn only_concrete(k: KlassRef) -> Option<KlassRef> {
     lock().only_concrete(k)
-}
-
-/// Whether a class has no subclasses.
-pub fn is_leaf(k: KlassRef) -> bool {
-    lock().is_leaf(k)
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use jit::env::{Constant, FieldFacts};
 
 use super::{VmEnv, address};
-use crate::class::{Field, KlassRef, MethodRef, Tag};
+use crate::class::{KlassRef, MethodRef, Tag};
 use crate::link::members;
 use crate::metaspace;
 
@@ -89,11 +89,5 @@ pub(super) fn field(
         holder: address(f.holder),
         holder_initialized: f.holder.is_initialized(),
         mirror: slot_of_mirror(f.holder),
-        alias: alias(f),
     })
-}
-
-/// A number of the field's own: fields lie in metaspace.
-fn alias(f: &'static Field) -> u32 {
-    ((std::ptr::from_ref(f) as usize - metaspace::base()) >> 3) as u32
 }

@@ -37,6 +37,21 @@ enum Then {
     Handler(usize, u32),
 }
 
+/// The compiled frame that is replaced, at a site.
+#[derive(Clone, Copy)]
+struct Source {
+    blob: &'static Blob,
+    site: &'static Site,
+    fp: usize,
+}
+
+impl Source {
+    /// Whether a state word holds a live reference.
+    fn is_ref(self, word: usize) -> bool {
+        self.blob.refs(self.site)[word / 64] >> (word % 64) & 1 != 0
+    }
+}
+
 /// State word 0 of a frame.
 pub(super) fn state(blob: &Blob, fp: usize) -> *mut u64 {
     fp.wrapping_add_signed(blob.code.state_offset as isize) as *mut u64
@@ -51,7 +66,7 @@ pub unsafe fn now(t: T, reason: i32) {
     let blob = blob_at(pc);
     tiering::deoptimized(blob, DeoptReason::ALL[reason as usize]);
     // SAFETY: the newest frame.
-    unsafe { replace(t, blob, site_of(blob, pc), fp, Then::Site([0; 2])) }
+    unsafe { replace(t, Source { blob, site: site_of(blob, pc), fp }, Then::Site([0; 2])) }
 }
 
 /// Body of the stub [`arch::lazy_deopt`]: the frame at `fp` has been returned to with these result registers.
@@ -64,7 +79,7 @@ pub unsafe extern "C" fn lazy(t: T, int: u64, float: u64, fp: usize) {
     let site = site_of(blob, pc);
     let results = if site.saves_all { [t.ctx.call_result.get(); 2] } else { [int, float] };
     // SAFETY: the newest frame.
-    unsafe { replace(t, blob, site, fp, Then::Site(results)) }
+    unsafe { replace(t, Source { blob, site, fp }, Then::Site(results)) }
 }
 
 /// Goes on in the interpreter at the handler at `bci` of the pending exception, in Java frame `n` of the compiled one.
@@ -80,15 +95,17 @@ pub(super) unsafe fn to_handler(
     bci: u32,
 ) {
     // SAFETY: by the caller's promise.
-    unsafe { replace(t, blob, site, fp, Then::Handler(n, bci)) }
+    unsafe { replace(t, Source { blob, site, fp }, Then::Handler(n, bci)) }
 }
 
 /// Makes the interpreter frame and sets the landing.
 ///
 /// # Safety
-/// `fp` must be the newest frame, at that site. No safepoint comes before the frame is complete.
-unsafe fn replace(t: T, blob: &'static Blob, site: &'static Site, fp: usize, then: Then) {
-    // SAFETY: by the caller's promise; there is always room for one frame behind the stack's end.
+/// `source` must be the newest frame. No safepoint comes before the frame is complete.
+unsafe fn replace(t: T, source: Source, then: Then) {
+    let fp = source.fp;
+    // SAFETY: by the caller's promise; behind the stack's end there is always room for the Java frames of one compiled one, whose
+    // state words the compiler limits.
     unsafe {
         let (caller_pc, caller_fp) = caller_of(t, fp);
         t.patched.forget(fp);
@@ -96,27 +113,23 @@ unsafe fn replace(t: T, blob: &'static Blob, site: &'static Site, fp: usize, the
         let caller = blob_at(caller_pc);
         if matches!(caller.kind, BlobKind::Adapter(_)) {
             t.ctx.anchor_pc.set(0);
-            push(t, blob, site, fp, top, then);
+            push(t, source, top, then);
             return land_in_adapter(t, caller, site_of(caller, caller_pc), caller_fp, STATUS_RESUME);
         }
         let entry = entry_frame::push(t, top, caller_pc, caller_fp);
-        push(t, blob, site, fp, entry_frame::arguments(entry.cast::<EntryFrame>()), then);
+        push(t, source, entry_frame::arguments(entry.cast::<EntryFrame>()), then);
         t.ctx.landing[0].set(arch::resume_interpreter as *const () as usize);
         t.ctx.landing[1].set(fp);
         t.ctx.landing[2].set(fp);
     }
 }
 
-/// Whether a state word holds a live reference at a site.
-fn is_ref(blob: &Blob, site: &Site, word: usize) -> bool {
-    blob.refs(site)[word / 64] >> (word % 64) & 1 != 0
-}
-
 /// Pushes the interpreter frames, the outermost with its locals at `locals`, and says how the innermost is resumed.
 ///
 /// # Safety
 /// As [`replace`].
-unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals: *mut u64, then: Then) {
+unsafe fn push(t: T, source: Source, locals: *mut u64, then: Then) {
+    let Source { blob, site, .. } = source;
     let skipped = if let Then::Handler(n, _) = then { n } else { 0 };
     let mut places: Vec<Caller> = blob.code.scope_chain(site).skip(skipped).collect();
     let mut locals = locals;
@@ -124,7 +137,7 @@ unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals
         let Some(at) = places.pop() else { break };
         // the frame is inside its invoke instruction
         // SAFETY: by the caller's promise.
-        let frame = unsafe { push_one(t, blob, site, fp, locals, &at, at.bci.into(), at.depth.into()) };
+        let frame = unsafe { push_one(t, source, locals, &at, at.bci.into(), at.depth.into()) };
         // SAFETY: the callee's arguments are behind the operands that are left, element 0 behind one slot of junk.
         locals = unsafe { frame.add(1).cast::<u64>().add(1 + usize::from(at.depth)) };
     }
@@ -134,7 +147,7 @@ unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals
     let kept = if matches!(then, Then::Handler(..)) { 0 } else { usize::from(at.depth) };
     // SAFETY: by the caller's promise: room for the frame, state words as the site says.
     unsafe {
-        let frame = push_one(t, blob, site, fp, locals, &at, resume.bci, kept);
+        let frame = push_one(t, source, locals, &at, resume.bci, kept);
         let mut sp = frame.add(1).cast::<u64>().add(kept);
         match then {
             Then::Handler(..) => {
@@ -166,17 +179,8 @@ unsafe fn push(t: T, blob: &'static Blob, site: &'static Site, fp: usize, locals
 ///
 /// # Safety
 /// As [`replace`].
-#[allow(clippy::too_many_arguments)]
-unsafe fn push_one(
-    t: T,
-    blob: &'static Blob,
-    site: &'static Site,
-    fp: usize,
-    locals: *mut u64,
-    at: &Caller,
-    bci: u32,
-    kept: usize,
-) -> *mut Frame {
+unsafe fn push_one(t: T, source: Source, locals: *mut u64, at: &Caller, bci: u32, kept: usize) -> *mut Frame {
+    let Source { blob, site, fp } = source;
     let m = method_in(blob, at);
     if m.code.load(Ordering::Acquire).is_null() {
         translate::prepare_code(m);
@@ -201,40 +205,36 @@ unsafe fn push_one(
         let junk = frame.add(1).cast::<u64>();
         *junk = 0;
         std::ptr::copy_nonoverlapping(words.add(max_locals), junk.add(1), kept);
-        clear_dead(m, blob, site, bci, locals, junk.add(1), first_word, kept);
+        clear_dead(m, bci, frame, kept, |word| source.is_ref(first_word + word));
         t.ctx.frame.set(frame);
         frame
     }
 }
 
-/// Nulls the reference slots of a new frame whose values have been dead in the compiled one.
+/// Nulls the reference slots of a new frame of `m` at `bci` whose values have been dead in the compiled one: those whose word, counted from
+/// the method's first local, is not live.
 ///
 /// # Safety
-/// The frame has locals and `kept` operands at these places.
-#[allow(clippy::too_many_arguments)]
+/// The frame has locals and `kept` operands.
 unsafe fn clear_dead(
     m: MethodRef,
-    blob: &Blob,
-    site: &Site,
     bci: u32,
-    locals: *mut u64,
-    stack: *mut u64,
-    first_word: usize,
+    frame: *mut Frame,
     kept: usize,
+    is_live: impl Fn(usize) -> bool,
 ) {
     let max_locals = usize::from(m.max_locals);
-    // SAFETY: by the caller's promise.
+    // SAFETY: by the caller's promise; element 0 lies behind one slot of junk.
     unsafe {
+        let (locals, stack) = ((*frame).locals, frame.add(1).cast::<u64>().add(1));
         let value = |slot| match slot {
             Slot::Local(i) => *locals.add(i),
             Slot::Operand(i) => *stack.add(i),
         };
         oop_maps::with(m, bci, value, |map| {
             map.for_each(|slot| match slot {
-                Slot::Local(i) if !is_ref(blob, site, first_word + i) => *locals.add(i) = 0,
-                Slot::Operand(i) if i < kept && !is_ref(blob, site, first_word + max_locals + i) => {
-                    *stack.add(i) = 0
-                }
+                Slot::Local(i) if !is_live(i) => *locals.add(i) = 0,
+                Slot::Operand(i) if i < kept && !is_live(max_locals + i) => *stack.add(i) = 0,
                 _ => {}
             });
         });

@@ -58,8 +58,8 @@ pub const NATIVE_RESERVE: usize = 96 << 10;
 const COMPILED_LEAST: usize = 1 << 20;
 /// Native stack above [`NATIVE_RESERVE`] that compiled code may use only to report an overflow.
 pub const COMPILED_RESERVE: usize = 64 << 10;
-/// Room behind the interpreter stack's end for one more frame of any size: deoptimisation cannot fail. What is called from there
-/// finds the stack full.
+/// Room behind the interpreter stack's end for one more frame of any size, or all that one compiled frame stands for:
+/// deoptimisation cannot fail. What is called from there finds the stack full.
 const DEOPT_ROOM: usize = (2 * (u16::MAX as usize + 1) * 8) + (16 << 10);
 
 /// A thread attached to the VM; see the module's head.
