@@ -1,11 +1,14 @@
 //! A [`CompileEnv`] made of one class file: every reference resolves, to invented addresses.
 
+mod layout;
+
 use classfile::constant_pool::Constant as Entry;
 use classfile::{ClassFile, Method};
 use jit::env::{
     CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, MethodAddr, MethodFacts,
     MethodIntrinsic,
 };
+use layout::CLASSES;
 
 /// The class under test; method `n` has address `METHODS + n`.
 pub struct FakeEnv<'a> {
@@ -15,7 +18,6 @@ pub struct FakeEnv<'a> {
 }
 
 pub const METHODS: MethodAddr = 0x1_0000;
-const CLASSES: ClassAddr = 0x2_0000;
 /// Callees of other classes.
 const OTHERS: MethodAddr = 0x4_0000;
 
@@ -32,33 +34,7 @@ impl<'a> FakeEnv<'a> {
                 code.exception_table.iter().map(row).collect()
             })
             .collect();
-        let layout = Layout {
-            method_compiled_entry: 0x40,
-            method_invocations: 0x30,
-            method_back_edges: 0x34,
-            klass_display: 0x20,
-            display_length: 8,
-            klass_secondary_cache: 0x40,
-            klass_mirror: 0x50,
-            klass_flags: 0x48,
-            flag_has_finalizer: 1,
-            klass_vtable: 0x200,
-            klass_component: 0x80,
-            object_class: CLASSES,
-            heap_base: 0x6000_0000_0000,
-            class_base: 0x7000_0000_0000,
-            card_shift: 9,
-            card_base: 0x1234_0000,
-            card_dirty: 0,
-            method_handle_form: 16,
-            lambda_form_vmentry: 20,
-            member_name_method: 24,
-            resolved_method_vmtarget: 16,
-            member_name_vmindex: 32,
-            back_edge_notify_log: 10,
-            invocation_notify_log: 7,
-        };
-        FakeEnv { class, layout, exceptions }
+        FakeEnv { class, layout: layout::layout(), exceptions }
     }
 
     fn name_and_type(&self, index: u16) -> (&'a [u8], &'a [u8]) {
