@@ -1,0 +1,228 @@
+//! All processes of a measurement, interleaved: in round r each workload runs once on each configuration, and the configuration that is first changes from
+//! round to round. A machine that gets slower or hotter slows all of them alike, so that drift cancels in the ratios.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::compile::{self, Compiler};
+use crate::harness;
+use crate::jdk;
+use crate::process::{self, tail};
+use crate::record::{Configuration, JvmFacts, Outcome, Sample, Settings};
+use crate::workload::{Catalogue, Group, Workload, sha256};
+
+/// Set by an interrupt of the user: the measurement ends with what it has.
+pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// What stays the same for all processes.
+pub struct Runner<'a> {
+    pub catalogue: &'a Catalogue,
+    pub settings: &'a Settings,
+    pub jdk: &'a Path,
+    /// The tool's own folder.
+    pub work: PathBuf,
+}
+
+/// A workload with its class path.
+struct Ready<'a> {
+    workload: &'a Workload,
+    class_path: Vec<PathBuf>,
+}
+
+impl Runner<'_> {
+    /// Runs everything. After an interrupt the samples so far are given.
+    pub fn run(
+        &self,
+        workloads: &[&Workload],
+        configurations: &[Configuration],
+        quiet: bool,
+    ) -> Result<Vec<Sample>> {
+        let compiler = Compiler::new(self.catalogue, self.jdk, &self.work);
+        let ready: Vec<Ready> = workloads
+            .iter()
+            .map(|w| Ok(Ready { workload: w, class_path: compiler.class_path(w)? }))
+            .collect::<Result<_>>()?;
+        let rounds = self.settings.processes;
+        let bar = progress(rounds * ready.len() * configurations.len(), quiet);
+        let mut samples: Vec<Sample> = Vec::new();
+        for round in 0..rounds {
+            for r in &ready {
+                for k in 0..configurations.len() {
+                    let configuration = &configurations[(k + round) % configurations.len()];
+                    // What has not answered in time once will not in the next rounds.
+                    let hung = samples.iter().any(|s| {
+                        s.workload == r.workload.name
+                            && s.configuration == configuration.name
+                            && matches!(s.outcome, Outcome::TimedOut { .. })
+                    });
+                    if !hung {
+                        bar.set_message(format!("{} on {}", r.workload.name, configuration.name));
+                        let sample = self.one(r, configuration, round)?;
+                        if INTERRUPTED.load(Ordering::SeqCst) {
+                            bar.finish_and_clear();
+                            return Ok(samples);
+                        }
+                        if !sample.outcome.is_ok() {
+                            bar.suspend(|| {
+                                eprintln!(
+                                    "{} on {}: {}",
+                                    r.workload.name,
+                                    configuration.name,
+                                    describe(&sample.outcome)
+                                )
+                            });
+                        }
+                        samples.push(sample);
+                    }
+                    bar.inc(1);
+                }
+            }
+        }
+        bar.finish_and_clear();
+        Ok(samples)
+    }
+
+    /// One fresh process.
+    fn one(&self, ready: &Ready, configuration: &Configuration, round: usize) -> Result<Sample> {
+        let workload = ready.workload;
+        let folder = self.work.join("scratch").join(std::process::id().to_string());
+        fs::remove_dir_all(&folder).ok();
+        fs::create_dir_all(&folder)?;
+        let lines = folder.join("harness.jsonl");
+        let command = self.command(ready, configuration, &folder, &lines);
+        let limit = workload.timeout_s.unwrap_or(self.settings.timeout_s).min(self.settings.timeout_s);
+        let done = process::run(&command, &folder, Duration::from_secs_f64(limit))?;
+        let text = fs::read_to_string(&lines).unwrap_or_default();
+        fs::remove_dir_all(&folder).ok();
+        let mut sample = Sample {
+            workload: workload.name.clone(),
+            configuration: configuration.name.clone(),
+            process: round,
+            outcome: Outcome::Ok,
+            elapsed_s: done.elapsed.as_secs_f64(),
+            user_s: done.user.as_secs_f64(),
+            system_s: done.system.as_secs_f64(),
+            peak_rss_bytes: done.peak_rss,
+            iterations: Default::default(),
+            jvm: None,
+        };
+        let failed = |how: String| Outcome::Failed {
+            how,
+            stderr: tail(if done.stderr.trim().is_empty() { &done.stdout } else { &done.stderr }, 2000),
+        };
+        if done.timed_out {
+            sample.outcome = Outcome::TimedOut { after_s: limit };
+            return Ok(sample);
+        }
+        if workload.group == Group::Startup {
+            sample.outcome = match () {
+                () if !done.status.success() => failed(done.how()),
+                () if !workload.is_right(&done.stdout) => wrong(workload, &done.stdout),
+                () => Outcome::Ok,
+            };
+            return Ok(sample);
+        }
+        let report = match harness::parse(&text) {
+            Ok(report) => report,
+            Err(_) if !done.status.success() => Default::default(),
+            Err(message) => {
+                sample.outcome = failed(message);
+                return Ok(sample);
+            }
+        };
+        sample.outcome = match (&report.result, report.error) {
+            _ if done.status.code() == Some(4) => Outcome::Wrong {
+                expected: "the same result from each iteration".to_owned(),
+                got: tail(&done.stderr, 500),
+            },
+            (_, Some(message)) => failed(message),
+            (Some(result), None) if done.status.success() && !workload.is_right(result) => {
+                wrong(workload, result)
+            }
+            (Some(_), None) if done.status.success() && report.complete => Outcome::Ok,
+            _ if done.status.success() => failed("exit code 0, but no report".to_owned()),
+            _ => failed(done.how()),
+        };
+        sample.iterations = report.iterations;
+        sample.jvm = report
+            .complete
+            .then_some(report.jvm)
+            .or_else(|| Some(JvmFacts::default()).filter(|_| sample.outcome.is_ok()));
+        Ok(sample)
+    }
+
+    fn command(
+        &self,
+        ready: &Ready,
+        configuration: &Configuration,
+        folder: &Path,
+        lines: &Path,
+    ) -> Vec<OsString> {
+        let workload = ready.workload;
+        let fill = |text: &String| -> OsString {
+            let mut text = text
+                .replace("{bench}", &self.catalogue.home.to_string_lossy())
+                .replace("{work}", &folder.to_string_lossy());
+            text = text.replace("{jdk}", &self.jdk.to_string_lossy());
+            if let Some(sources) = jdk::library_sources(self.jdk) {
+                text = text.replace("{java}", &sources.to_string_lossy());
+            }
+            text.into()
+        };
+        let mut command: Vec<OsString> = configuration.command.iter().map(OsString::from).collect();
+        command.extend(workload.jvm_args.iter().map(fill));
+        command.extend(["-cp".into(), compile::join(&ready.class_path).into()]);
+        if workload.group == Group::Startup {
+            command.push(workload.class.clone().into());
+            command.extend(workload.args.iter().map(fill));
+            return command;
+        }
+        let iterations = match workload.iterations {
+            _ if self.settings.cold => 1,
+            Some(most) => most.min(self.settings.iterations),
+            None => self.settings.iterations,
+        };
+        command.extend(["Harness".into(), workload.class.clone().into(), lines.into()]);
+        command.push(format!("iterations={iterations}").into());
+        command.push(format!("seconds={}", self.settings.seconds).into());
+        command
+    }
+}
+
+fn wrong(workload: &Workload, got: &str) -> Outcome {
+    let expected = workload.expected.clone().unwrap_or_default();
+    let got = if expected.starts_with("sha256:") {
+        format!("sha256:{} {}", sha256(got.as_bytes()), tail(got, 200))
+    } else {
+        tail(got, 500)
+    };
+    Outcome::Wrong { expected, got }
+}
+
+/// A failure in one line.
+pub fn describe(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Ok => "ok".to_owned(),
+        Outcome::Wrong { expected, got } => format!("WRONG: expected {expected:?}, got {got:?}"),
+        Outcome::Failed { how, stderr } => match stderr.trim().lines().next() {
+            Some(line) => format!("FAILED: {how}: {line}"),
+            None => format!("FAILED: {how}"),
+        },
+        Outcome::TimedOut { after_s } => format!("TIMED OUT after {after_s} s"),
+    }
+}
+
+fn progress(steps: usize, quiet: bool) -> ProgressBar {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
+    let style = "{elapsed_precise} {wide_bar} {pos}/{len}, {eta} left: {msg}";
+    bar.set_style(ProgressStyle::with_template(style).expect("a template"));
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
