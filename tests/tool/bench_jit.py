@@ -54,7 +54,7 @@ def compile_all():
             continue
         apps.append(name)
         subprocess.run(["javac", "-nowarn", "-Xlint:-deprecation", "-cp", ":".join([classes, *APPS["AppEcj"], *jars]), "-d", classes,
-                        f"{bench}/apps/{name}.java", f"{bench}/apps/AppEcj.java"], check=True, stderr=subprocess.DEVNULL)
+                        f"{bench}/apps/{name}.java", f"{bench}/apps/GeneratedSources.java"], check=True, stderr=subprocess.DEVNULL)
     return sorted(os.path.basename(f)[:-5] for f in kernels), apps
 
 
