@@ -235,6 +235,14 @@ fn counters(samples: &[&Sample]) -> BTreeMap<String, f64> {
     all.into_iter().filter_map(|(name, values)| Some((name, median(&values)?))).collect()
 }
 
+impl Cell<'_> {
+    /// "in 2 of 3 processes".
+    pub fn how_often(&self) -> String {
+        let failed = self.samples.iter().filter(|s| !s.outcome.is_ok()).count();
+        format!("in {failed} of {} processes", self.samples.len())
+    }
+}
+
 impl Analysis<'_> {
     /// The configuration with the least geometric mean, among those that ran every workload that any ran; and the others.
     pub fn best_point(&self) -> Option<(&Mean, Vec<&Mean>)> {

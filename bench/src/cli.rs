@@ -20,11 +20,11 @@ How to read the answers:
 Examples:
   excelsa-bench run Fib NBody                          three processes each, on excelsa
   excelsa-bench compare --jvm int='excelsa -Xint' --jvm jit=excelsa --jvm hs=java
-  excelsa-bench compare kernel --jvm c1='java -XX:TieredStopAtLevel=1' --jvm jit=excelsa -n 10 --markdown report.md
+  excelsa-bench compare kernel --jvm c1='java -XX:TieredStopAtLevel=1' --jvm jit=excelsa -n 10 --html report.html
   excelsa-bench compare javac --cold --jvm jit=excelsa --jvm hs=java      whole processes instead of steady state
   excelsa-bench sweep Fib Sorting --flag Tier3InvocationThreshold=50,200,1000 --flag Tier4InvocationThreshold=500,5000
   excelsa-bench sweep Trees --flag Xmx=64m,128m,512m --flag ParallelGCThreads=1,2
-  excelsa-bench report target/bench/results/latest.json --markdown report.md
+  excelsa-bench report target/bench/results/latest.json --html report.html
 
 Exit codes: 0 all is well; 1 the tool cannot do it; 2 the command line is wrong; 3 a workload gave a wrong result, failed or hung;
 4 `ci` found a regression; 130 interrupted.";
@@ -135,6 +135,9 @@ pub struct Measure {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Output {
+    /// Write a report with charts: one file that needs no other
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Write a report in Markdown
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,
@@ -144,6 +147,9 @@ pub struct Output {
     /// Write raw samples and summary here, besides the file of the results folder
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Write the bars of a comparison, or the heat map or curve of a sweep, as a picture of its own
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

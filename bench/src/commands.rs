@@ -121,7 +121,7 @@ fn measure(
     .ok();
     let samples = runner.run(&chosen, &configurations, args.quiet)?;
     fs::remove_dir(work.join("scratch")).ok();
-    let now = OffsetDateTime::now_utc();
+    let now = OffsetDateTime::now_utc().replace_nanosecond(0)?;
     let results = Results {
         schema: record::SCHEMA.to_owned(),
         kind,
@@ -195,9 +195,11 @@ fn write_reports(analysis: &Analysis, output: &Output) -> Result<()> {
         eprintln!("wrote {}", path.display());
         Ok(())
     };
+    write(&output.html, &|| report::html::render(analysis))?;
     write(&output.markdown, &|| Ok(report::markdown::render(analysis)))?;
     write(&output.csv, &|| Ok(report::csv::render(analysis)))?;
-    write(&output.json, &|| report::json::render(analysis))
+    write(&output.json, &|| report::json::render(analysis))?;
+    write(&output.svg, &|| report::charts::picture(analysis))
 }
 
 /// `report`.

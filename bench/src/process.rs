@@ -44,8 +44,18 @@ impl Finished {
     }
 }
 
-fn signal_name(signal: i32) -> String {
-    Signal::from_named_raw(signal).map(|s| format!(" ({s:?})")).unwrap_or_default()
+/// Of the signals that end a JVM.
+fn signal_name(signal: i32) -> &'static str {
+    match Signal::from_named_raw(signal) {
+        Some(Signal::SEGV) => " (SIGSEGV)",
+        Some(Signal::ABORT) => " (SIGABRT)",
+        Some(Signal::BUS) => " (SIGBUS)",
+        Some(Signal::ILL) => " (SIGILL)",
+        Some(Signal::FPE) => " (SIGFPE)",
+        Some(Signal::KILL) => " (SIGKILL)",
+        Some(Signal::TRAP) => " (SIGTRAP)",
+        _ => "",
+    }
 }
 
 /// Runs `command` in `folder`, for at most `limit`.

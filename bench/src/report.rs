@@ -1,6 +1,8 @@
 //! What is shown of an analysis: for the terminal, for a browser, for documents, for other programs.
 
+pub mod charts;
 pub mod csv;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod terminal;

@@ -68,7 +68,7 @@ impl Runner<'_> {
                             bar.finish_and_clear();
                             return Ok(samples);
                         }
-                        if !sample.outcome.is_ok() {
+                        if !sample.outcome.is_ok() && round == 0 {
                             bar.suspend(|| {
                                 eprintln!(
                                     "{} on {}: {}",
@@ -136,12 +136,12 @@ impl Runner<'_> {
                 return Ok(sample);
             }
         };
-        sample.outcome = match (&report.result, report.error) {
+        sample.outcome = match (&report.result, &report.error) {
             _ if done.status.code() == Some(4) => Outcome::Wrong {
                 expected: "the same result from each iteration".to_owned(),
-                got: tail(&done.stderr, 500),
+                got: report.error.clone().unwrap_or_default(),
             },
-            (_, Some(message)) => failed(message),
+            (_, Some(message)) => failed(message.clone()),
             (Some(result), None) if done.status.success() && !workload.is_right(result) => {
                 wrong(workload, result)
             }
@@ -210,12 +210,22 @@ pub fn describe(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Ok => "ok".to_owned(),
         Outcome::Wrong { expected, got } => format!("WRONG: expected {expected:?}, got {got:?}"),
-        Outcome::Failed { how, stderr } => match stderr.trim().lines().next() {
-            Some(line) => format!("FAILED: {how}: {line}"),
-            None => format!("FAILED: {how}"),
+        Outcome::Failed { how, stderr } => match telling(stderr) {
+            Some(line) if !how.contains(line) && !line.contains(how.as_str()) => {
+                format!("FAILED: {how}: {line}")
+            }
+            _ => format!("FAILED: {how}"),
         },
         Outcome::TimedOut { after_s } => format!("TIMED OUT after {after_s} s"),
     }
+}
+
+/// The first line that says something: HotSpot's reports of crashes begin with lines of `#`.
+fn telling(stderr: &str) -> Option<&str> {
+    stderr
+        .lines()
+        .map(|line| line.trim_start_matches('#').trim())
+        .find(|line| line.chars().any(char::is_alphanumeric))
 }
 
 fn progress(steps: usize, quiet: bool) -> ProgressBar {

@@ -70,18 +70,16 @@ pub fn render(analysis: &Analysis) -> String {
         row
     });
     text += &table(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows);
-    let failures: Vec<String> = r
-        .failures()
-        .map(|s| {
-            format!(
-                "- {} on {}, process {}: {}\n",
-                s.workload,
-                s.configuration,
-                s.process + 1,
-                describe(&s.outcome)
-            )
-        })
-        .collect();
+    let failures = analysis.cells.iter().filter_map(|cell| {
+        Some(format!(
+            "- {} on {}, {}: {}\n",
+            cell.workload,
+            cell.configuration,
+            cell.how_often(),
+            describe(cell.failure?)
+        ))
+    });
+    let failures: Vec<String> = failures.collect();
     if !failures.is_empty() {
         text += &format!("\n## Failures\n\n{}", failures.concat());
     }

@@ -37,7 +37,13 @@ pub fn render(analysis: &Analysis) -> String {
     if !failures.is_empty() {
         text += "\nFailures:\n";
         for (cell, outcome) in failures {
-            text += &format!("  {} on {}: {}\n", cell.workload, cell.configuration, describe(outcome));
+            text += &format!(
+                "  {} on {}, {}: {}\n",
+                cell.workload,
+                cell.configuration,
+                cell.how_often(),
+                describe(outcome)
+            );
         }
     }
     if !analysis.means.is_empty() {
