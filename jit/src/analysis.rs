@@ -12,42 +12,55 @@ use crate::compiler::Bailout;
 use crate::env::MethodFacts;
 use crate::translate::{Ty, parameter_characters};
 
-/// A set of local variables, or of state words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Locals(Vec<u64>);
+/// A set of local variables, or of state words. Up to 64 need no memory of their own.
+#[derive(Clone, Debug, Default)]
+pub struct Locals {
+    first: u64,
+    rest: Vec<u64>,
+}
 
 impl Locals {
-    pub fn new(count: usize) -> Locals {
-        Locals(vec![0; count.div_ceil(64).max(1)])
-    }
     pub fn insert(&mut self, i: usize) {
-        if i / 64 >= self.0.len() {
-            self.0.resize(i / 64 + 1, 0);
+        if i < 64 {
+            self.first |= 1 << i;
+            return;
         }
-        self.0[i / 64] |= 1 << (i % 64);
+        let (word, bit) = (i / 64 - 1, i % 64);
+        if word >= self.rest.len() {
+            self.rest.resize(word + 1, 0);
+        }
+        self.rest[word] |= 1 << bit;
     }
+
     pub fn remove(&mut self, i: usize) {
-        if let Some(w) = self.0.get_mut(i / 64) {
+        if i < 64 {
+            self.first &= !(1 << i);
+        } else if let Some(w) = self.rest.get_mut(i / 64 - 1) {
             *w &= !(1 << (i % 64));
         }
     }
+
     pub fn contains(&self, i: usize) -> bool {
-        self.0.get(i / 64).is_some_and(|w| w & (1 << (i % 64)) != 0)
+        let word = if i < 64 { self.first } else { self.rest.get(i / 64 - 1).copied().unwrap_or(0) };
+        word & (1 << (i % 64)) != 0
     }
+
     /// Adds all of `other`; whether that changed anything.
     pub fn union(&mut self, other: &Locals) -> bool {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
+        let mut changed = other.first & !self.first != 0;
+        self.first |= other.first;
+        if self.rest.len() < other.rest.len() {
+            self.rest.resize(other.rest.len(), 0);
         }
-        let mut changed = false;
-        for (a, b) in self.0.iter_mut().zip(&other.0) {
+        for (a, b) in self.rest.iter_mut().zip(&other.rest) {
             changed |= *b & !*a != 0;
             *a |= b;
         }
         changed
     }
+
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(w, &bits)| {
+        std::iter::once(&self.first).chain(&self.rest).enumerate().flat_map(|(w, &bits)| {
             std::iter::successors((bits != 0).then_some(bits), |b| {
                 let rest = b & (b - 1);
                 (rest != 0).then_some(rest)
@@ -146,16 +159,6 @@ fn transfer(live: &mut Locals, i: &Instruction<'_>, m: &MethodFacts<'_>) {
     }
 }
 
-/// Targets of an instruction, absolute; without the next one.
-fn targets(i: &Instruction<'_>) -> Vec<i32> {
-    match i.operands {
-        Operands::Branch(t) => vec![t],
-        Operands::TableSwitch(s) => s.targets().chain([s.default]).collect(),
-        Operands::LookupSwitch(s) => s.pairs().map(|p| p.1).chain([s.default]).collect(),
-        _ => Vec::new(),
-    }
-}
-
 const NONE: u32 = u32::MAX;
 
 impl<'a> Analysis<'a> {
@@ -187,15 +190,21 @@ impl<'a> Analysis<'a> {
         let mut leader = vec![false; instructions.len() + 1];
         leader[index(entry as i32)?] = true;
         leader[0] = true;
+        let mut result = Ok(());
         for (n, i) in instructions.iter().enumerate() {
-            let to = targets(i);
-            for &t in &to {
-                leader[index(t)?] = true;
-            }
-            if !to.is_empty() || i.opcode.ends_block() {
+            let mut branches = false;
+            i.for_each_target(|t| {
+                branches = true;
+                match index(t) {
+                    Ok(t) => leader[t] = true,
+                    Err(e) => result = Err(e),
+                }
+            });
+            if branches || i.opcode.ends_block() {
                 leader[n + 1] = true;
             }
         }
+        result?;
         for row in m.exceptions {
             leader[index(row[2].into())?] = true;
         }
@@ -212,9 +221,7 @@ impl<'a> Analysis<'a> {
         for b in 0..blocks.len() {
             let last = &instructions[blocks[b].end - 1];
             let mut to: Vec<usize> = Vec::new();
-            for t in targets(last) {
-                to.push(block_at[index(t)?] as usize);
-            }
+            last.for_each_target(|t| to.push(block_at[index_of[t as usize] as usize] as usize));
             if !last.opcode.ends_block() {
                 if blocks[b].end == instructions.len() {
                     return Err(Bailout::BadBytecode);
@@ -279,64 +286,76 @@ impl<'a> Analysis<'a> {
             self.blocks[b].position = position;
         }
         for &b in &self.order {
-            for s in self.blocks[b].successors.clone() {
+            let successors = std::mem::take(&mut self.blocks[b].successors);
+            for &s in &successors {
                 let back = self.blocks[b].position >= self.blocks[s].position;
                 self.blocks[s].predecessors.push(b);
                 self.blocks[s].is_loop_head |= back;
             }
+            self.blocks[b].successors = successors;
+        }
+    }
+
+    /// Instructions that a list of rows of the exception table covers share a set of live locals; gives the blocks of
+    /// the rows' handlers.
+    fn group_handlers(&mut self, m: &MethodFacts<'_>) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        if m.exceptions.is_empty() {
+            return groups;
+        }
+        let mut rows: Vec<usize> = Vec::new();
+        for (n, i) in self.instructions.iter().enumerate() {
+            rows.clear();
+            let covers = |r: &[u16; 4]| u32::from(r[0]) <= i.bci && i.bci < u32::from(r[1]);
+            rows.extend(m.exceptions.iter().enumerate().filter(|(_, r)| covers(r)).map(|(i, _)| i));
+            if rows.is_empty() {
+                continue;
+            }
+            let group = groups.iter().rposition(|g| *g == rows).unwrap_or_else(|| {
+                groups.push(rows.clone());
+                groups.len() - 1
+            });
+            self.handler_live[n] = Some(group as u32);
+        }
+        let block =
+            |row: usize| self.block_at[self.index_of[m.exceptions[row][2] as usize] as usize] as usize;
+        groups.into_iter().map(|rows| rows.into_iter().map(block).collect()).collect()
+    }
+
+    /// What is live behind a block.
+    fn live_behind(&self, block: usize, block_in: &[Locals]) -> Locals {
+        let mut live = Locals::default();
+        for &s in &self.blocks[block].successors {
+            live.union(&block_in[s]);
+        }
+        live
+    }
+
+    /// Goes from behind instruction `n` to in front of it.
+    fn step_back(&self, live: &mut Locals, n: usize, m: &MethodFacts<'_>) {
+        transfer(live, &self.instructions[n], m);
+        if let Some(g) = self.handler_live[n] {
+            live.union(&self.handler_sets[g as usize]);
         }
     }
 
     /// Fills the live sets.
     fn liveness(&mut self, m: &MethodFacts<'_>) {
-        let locals = usize::from(m.max_locals);
         let count = self.instructions.len();
-        let mut block_in = vec![Locals::new(locals); self.blocks.len()];
-        // rows that cover an instruction share a set, by the list of rows
-        let covering: Vec<Vec<usize>> = (0..count)
-            .map(|n| {
-                let bci = self.instructions[n].bci;
-                let covers = |r: &[u16; 4]| u32::from(r[0]) <= bci && bci < u32::from(r[1]);
-                m.exceptions.iter().enumerate().filter(|(_, r)| covers(r)).map(|(i, _)| i).collect()
-            })
-            .collect();
-        let mut groups: Vec<&Vec<usize>> = Vec::new();
-        for (n, rows) in covering.iter().enumerate() {
-            if rows.is_empty() {
-                continue;
-            }
-            let g = groups.iter().rposition(|g| *g == rows).unwrap_or_else(|| {
-                groups.push(rows);
-                groups.len() - 1
-            });
-            self.handler_live[n] = Some(g as u32);
-        }
-        self.handler_sets = vec![Locals::new(locals); groups.len()];
-        let handler_blocks: Vec<Vec<usize>> = groups
-            .iter()
-            .map(|g| {
-                g.iter()
-                    .map(|&r| self.block_at[self.index_of[m.exceptions[r][2] as usize] as usize] as usize)
-                    .collect()
-            })
-            .collect();
+        let mut block_in = vec![Locals::default(); self.blocks.len()];
+        let handlers = self.group_handlers(m);
+        self.handler_sets = vec![Locals::default(); handlers.len()];
         loop {
             let mut changed = false;
-            for (g, blocks) in handler_blocks.iter().enumerate() {
+            for (g, blocks) in handlers.iter().enumerate() {
                 for &b in blocks {
                     self.handler_sets[g].union(&block_in[b]);
                 }
             }
             for b in (0..self.blocks.len()).rev() {
-                let mut live = Locals::new(locals);
-                for &s in &self.blocks[b].successors {
-                    live.union(&block_in[s]);
-                }
+                let mut live = self.live_behind(b, &block_in);
                 for n in (self.blocks[b].first..self.blocks[b].end).rev() {
-                    transfer(&mut live, &self.instructions[n], m);
-                    if let Some(g) = self.handler_live[n] {
-                        live.union(&self.handler_sets[g as usize]);
-                    }
+                    self.step_back(&mut live, n, m);
                 }
                 changed |= block_in[b].union(&live);
             }
@@ -346,17 +365,12 @@ impl<'a> Analysis<'a> {
         }
         self.live_in = vec![Locals::default(); count];
         self.live_out = vec![Locals::default(); count];
-        for &b in &self.order {
-            let mut live = Locals::new(locals);
-            for &s in &self.blocks[b].successors {
-                live.union(&block_in[s]);
-            }
+        for at in 0..self.order.len() {
+            let b = self.order[at];
+            let mut live = self.live_behind(b, &block_in);
             for n in (self.blocks[b].first..self.blocks[b].end).rev() {
                 self.live_out[n] = live.clone();
-                transfer(&mut live, &self.instructions[n], m);
-                if let Some(g) = self.handler_live[n] {
-                    live.union(&self.handler_sets[g as usize]);
-                }
+                self.step_back(&mut live, n, m);
                 self.live_in[n] = live.clone();
             }
         }
@@ -383,8 +397,8 @@ impl<'a> Analysis<'a> {
     }
 
     /// Locals that may be written on a way from loop head `head` back to it.
-    pub fn written_in_loop(&self, head: usize, max_locals: usize) -> Locals {
-        let mut written = Locals::new(max_locals);
+    pub fn written_in_loop(&self, head: usize) -> Locals {
+        let mut written = Locals::default();
         let position = self.blocks[head].position;
         let mut todo: Vec<usize> = self.blocks[head]
             .predecessors

@@ -227,7 +227,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             at: 0,
             locals: vec![None; m.max_locals.into()],
             stack: Vec::new(),
-            dirty: Locals::new(m.max_locals.into()),
+            dirty: Locals::default(),
             non_null: Vec::new(),
             restart: None,
             heap_base: None,
@@ -379,7 +379,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.locals = entry.locals;
         self.dirty = entry.dirty;
         if is_loop_head {
-            let written = self.a.written_in_loop(block, self.m.max_locals.into());
+            let written = self.a.written_in_loop(block);
             for l in written.iter() {
                 self.dirty.insert(self.base + l);
             }
