@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::ir::types::{F32, F64, I64};
-use cranelift_codegen::ir::{self, AbiParam, ExternalName, Function, Signature, UserFuncName};
+use cranelift_codegen::ir::{self, AbiParam, ExternalName, Signature};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{
@@ -150,9 +150,8 @@ impl Compiler {
         }
         let entry = request.osr_bci.unwrap_or(0);
         let a = Rc::new(Analysis::new(&m, entry, false)?);
-        self.context.clear();
         let signature = method_signature(&m, request.osr_bci.is_some());
-        self.context.func = Function::with_name_signature(UserFuncName::user(0, 0), signature);
+        self.begin(signature);
         let b = FunctionBuilder::new(&mut self.context.func, &mut self.builder_context);
         let isa = match request.quality {
             Quality::Quick => &*self.quick,
@@ -271,10 +270,15 @@ impl Compiler {
         Ok(())
     }
 
+    /// Makes the function in the context an empty one, which keeps its memory.
+    fn begin(&mut self, signature: Signature) {
+        self.context.clear();
+        self.context.func.signature = signature;
+    }
+
     /// Starts a function that is written by [`crate::adapter`].
     pub(crate) fn function(&mut self, signature: Signature) -> FunctionBuilder<'_> {
-        self.context.clear();
-        self.context.func = Function::with_name_signature(UserFuncName::user(0, 1), signature);
+        self.begin(signature);
         FunctionBuilder::new(&mut self.context.func, &mut self.builder_context)
     }
 

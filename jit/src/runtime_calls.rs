@@ -40,11 +40,12 @@ macro_rules! for_each_runtime_call {
             monitor_exit(i64) -> void, ColdSafepoint;
             /// Stops for a safepoint or handshake; may throw an asynchronous exception.
             poll() -> void, ColdSafepoint;
-            /// At a method's entry below `native_limit`: StackOverflowError, or a poll.
-            method_entry() -> void, Safepoint;
-            /// A counter of the method at this address has come to its notification value, at this bytecode index (-1:
-            /// an invocation). Non-zero: better code for the loop is there, leave by `deoptimize`.
-            tier_event(i64, i32) -> i32, ColdSafepoint;
+            /// At a method's entry below `native_limit`, or when its count of invocations has come to a notification value:
+            /// StackOverflowError, or a poll, or an event of the tier policy. The method, or 0 if its code does not count.
+            method_entry(i64) -> void, ColdSafepoint;
+            /// The count of back-edges of the method at this address has come to a notification value, at the target's
+            /// bytecode index. Non-zero: better code for the loop is there, leave by `deoptimize`.
+            back_edge(i64, i32) -> i32, ColdSafepoint;
             /// Registers an object whose class has a finalizer.
             register_finalizer(i64) -> void, Safepoint;
             /// Throws the exception, which is not null.

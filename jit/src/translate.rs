@@ -36,6 +36,7 @@ use std::rc::Rc;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, StackSlot, Type, Value};
+use cranelift_codegen::packed_option::ReservedValue;
 use cranelift_frontend::{FunctionBuilder, Variable};
 
 use crate::analysis::{Analysis, Locals};
@@ -144,6 +145,8 @@ pub(crate) struct Translator<'a, 'b> {
     /// Variables of locals, and of operands at block boundaries and in callers, by (state word, type).
     variables: BTreeMap<(usize, Ty), Variable>,
     state: StackSlot,
+    /// Its address. Never computed: it becomes part of the operands that use it, in any block.
+    state_base: Value,
     // ---- the state at the present instruction
     /// Instruction index.
     at: usize,
@@ -218,6 +221,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             entries: vec![None; a.blocks.len()],
             variables: BTreeMap::new(),
             state,
+            state_base: Value::reserved_value(),
             base: 0,
             scope: 0,
             callers: Vec::new(),
@@ -270,6 +274,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.b.append_block_params_for_function_params(root);
         self.b.switch_to_block(root);
         self.b.seal_block(root);
+        self.state_base = self.b.ins().stack_addr(I64, self.state, 0);
         match self.request.osr_bci {
             None => self.method_entry(root)?,
             Some(bci) => self.osr_entry(root, bci)?,

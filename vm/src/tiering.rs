@@ -119,15 +119,15 @@ pub fn osr_code(m: MethodRef, bci: u32) -> Option<&'static Blob> {
     code::osr(m, bci)
 }
 
-/// Quick compiled code of `m` reports: an invocation (`bci` -1), or an iteration at the loop's head `bci`. True: better code for
+/// Quick compiled code of `m` reports: an invocation, or an iteration at the loop's head `bci`. True: better code for
 /// the loop is there, leave with [`DeoptReason::Tier`].
-pub fn event(s: &mut Scope<'_>, m: MethodRef, bci: i32) -> bool {
+pub fn event(s: &mut Scope<'_>, m: MethodRef, bci: Option<u32>) -> bool {
     if !broker::is_open() {
         return false;
     }
     // who reports runs code with counters, which may have been replaced meanwhile
     let now = Some(level(m)).filter(|l| l.counts()).unwrap_or(Level::Profiled);
-    let Ok(bci) = u32::try_from(bci) else {
+    let Some(bci) = bci else {
         let record = Record::of(m);
         let counters = observe(m, record);
         if !record.is_queued() && !record.is_held_off(&counters) && level(m) <= Level::Profiled {

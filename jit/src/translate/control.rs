@@ -88,7 +88,7 @@ impl Translator<'_, '_> {
         // The VM enters loops, and leaves them, with an empty operand stack only.
         if self.request.counters && self.stack.is_empty() {
             let bci = self.bci();
-            self.count(self.layout.method_back_edges, self.layout.back_edge_notify_log, Some(bci));
+            self.count_back_edge(bci);
         }
         let t = self.thread();
         let poll = self.b.ins().load(I32, trusted(), t, thread_offset!(poll));

@@ -84,10 +84,7 @@ impl Translator<'_, '_> {
             self.set_local(at, ty, params[n + 1]);
         }
         self.at = 0;
-        self.stack_check();
-        if self.request.counters {
-            self.count(self.layout.method_invocations, self.layout.invocation_notify_log, None);
-        }
+        self.entry_check();
         if self.m.is_synchronized {
             self.lock_method();
         }
@@ -96,37 +93,42 @@ impl Translator<'_, '_> {
         Ok(())
     }
 
-    /// Too little native stack, or a poll.
-    fn stack_check(&mut self) {
+    /// Too little native stack, a poll, or the VM is to hear of the invocations.
+    fn entry_check(&mut self) {
         let sp = self.b.ins().get_stack_pointer(I64);
         let t = self.thread();
         let limit = self.b.ins().load(I64, trusted(), t, thread_offset!(native_limit));
-        let low = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
+        let mut asks = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
+        let counted = self.request.counters.then_some(self.m.addr);
+        if counted.is_some() {
+            let notify = self.count_up(self.layout.method_invocations, self.layout.invocation_notify_log);
+            asks = self.b.ins().bor(asks, notify);
+        }
         let (cold, join) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(cold);
-        self.b.ins().brif(low, cold, &[], join, &[]);
+        self.b.ins().brif(asks, cold, &[], join, &[]);
         self.b.switch_to_block(cold);
         self.b.seal_block(cold);
-        let before = (self.dirty.clone(), self.non_null.clone());
-        self.main_runtime_site(RuntimeCall::method_entry, &[], SiteResult::Entry);
-        (self.dirty, self.non_null) = before;
-        self.heap_base = None;
+        let method = self.address(counted.unwrap_or(0));
+        self.cold_site(RuntimeCall::method_entry, &[method], 0, SiteResult::Entry);
         self.b.ins().jump(join, &[]);
-        self.b.switch_to_block(join);
-        self.b.seal_block(join);
-        self.non_null.clear();
-        self.effect();
+        self.enter_join(join, 0, &[]);
     }
 
-    /// Counts in the method's counter at `offset`, and tells the VM now and then. At a back-edge (`Some`: its
-    /// target's bci) the VM may want the frame to leave.
-    pub(super) fn count(&mut self, offset: i32, notify_log: u32, target: Option<u32>) {
+    /// Counts in the method's counter at `offset`. Not zero: it has come to a notification value.
+    fn count_up(&mut self, offset: i32, notify_log: u32) -> ir::Value {
         let method = self.address(self.m.addr);
         let old = self.b.ins().load(I32, trusted(), method, offset);
         let new = self.b.ins().iadd_imm_s(old, 1);
         self.b.ins().store(trusted(), new, method, offset);
         let masked = self.b.ins().band_imm_u(new, (1i64 << notify_log) - 1);
-        let notify = self.b.ins().icmp_imm_u(IntCC::Equal, masked, 0);
+        self.b.ins().icmp_imm_u(IntCC::Equal, masked, 0)
+    }
+
+    /// Counts a back-edge to the bytecode index `target`, and tells the VM now and then, which may want the frame to
+    /// leave.
+    pub(super) fn count_back_edge(&mut self, target: u32) {
+        let notify = self.count_up(self.layout.method_back_edges, self.layout.back_edge_notify_log);
         let (cold, join) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(cold);
         let depth = self.stack.len();
@@ -135,11 +137,9 @@ impl Translator<'_, '_> {
         self.b.switch_to_block(cold);
         self.b.seal_block(cold);
         let method = self.address(self.m.addr);
-        let bci = self.int(target.map_or(-1, |t| t as i32));
-        // an invocation is counted before the method's lock is taken
-        let result = if target.is_none() { SiteResult::Entry } else { SiteResult::Reexecute };
-        let leave = self.cold_site(RuntimeCall::tier_event, &[method, bci], depth, result);
-        if let (Some(leave), Some(_)) = (leave, target) {
+        let bci = self.int(target as i32);
+        let leave = self.cold_site(RuntimeCall::back_edge, &[method, bci], depth, SiteResult::Reexecute);
+        if let Some(leave) = leave {
             // the state is in memory: the exit stores nothing that has changed since
             let next = self.b.create_block();
             let exit = self.b.create_block();

@@ -20,11 +20,13 @@ impl Translator<'_, '_> {
     // ---- state words ------------------------------------------------------------------------
 
     pub(super) fn store_word(&mut self, word: usize, value: Value) {
-        self.b.ins().stack_store(I64, value, self.state, (word * 8) as i32);
+        let base = self.state_base;
+        self.b.ins().store(trusted(), value, base, (word * 8) as i32);
     }
 
     pub(super) fn load_word(&mut self, word: usize, ty: Ty) -> Value {
-        self.b.ins().stack_load(I64, ty.clif(), self.state, (word * 8) as i32)
+        let base = self.state_base;
+        self.b.ins().load(ty.clif(), trusted(), base, (word * 8) as i32)
     }
 
     /// State word of the operand whose first slot is `slot` (counted from the bottom).

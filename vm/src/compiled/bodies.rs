@@ -34,6 +34,15 @@ unsafe fn class(address: i64) -> KlassRef {
     KlassRef(unsafe { &*(address as *const Klass) })
 }
 
+/// The method at an address that compiled code contains.
+///
+/// # Safety
+/// There must be one.
+unsafe fn method(address: i64) -> MethodRef {
+    // SAFETY: by the caller's promise.
+    MethodRef(unsafe { &*(address as *const Method) })
+}
+
 /// Runs `f` in the VM with the object that compiled code has passed, which is not null.
 fn with_object<R>(t: T, object: i64, f: impl for<'s> FnOnce(&mut Scope<'s>, gc::Handle<'s>) -> R) -> R {
     in_vm(t, |s| {
@@ -107,7 +116,7 @@ pub unsafe extern "C" fn poll(t: T) {
 
 /// # Safety
 /// See [`new_instance`].
-pub unsafe extern "C" fn method_entry(t: T) {
+pub unsafe extern "C" fn method_entry(t: T, m: i64) {
     in_vm(t, |s| {
         if safepoint::poll(s).is_err() {
             return;
@@ -117,16 +126,21 @@ pub unsafe extern "C" fn method_entry(t: T) {
         let sp = t.ctx.anchor_fp.get() - blob.code.frame_size as usize;
         if sp < t.native_limit() {
             let _ = exceptions::throw_stack_overflow(s);
+        } else if m != 0 {
+            // whatever has brought us here, an event more does no harm
+            // SAFETY: code that runs keeps its methods.
+            crate::tiering::event(s, unsafe { method(m) }, None);
         }
     });
+    stress(t);
 }
 
 /// # Safety
 /// See [`new_instance`].
-pub unsafe extern "C" fn tier_event(t: T, m: i64, bci: i32) -> i32 {
-    // SAFETY: a method.
-    let m = MethodRef(unsafe { &*(m as *const Method) });
-    let leaves = in_vm(t, |s| i32::from(crate::tiering::event(s, m, bci)));
+pub unsafe extern "C" fn back_edge(t: T, m: i64, bci: i32) -> i32 {
+    // SAFETY: code that runs keeps its methods.
+    let m = unsafe { method(m) };
+    let leaves = in_vm(t, |s| i32::from(crate::tiering::event(s, m, Some(bci as u32))));
     stress(t);
     leaves
 }
