@@ -36,8 +36,7 @@ pub fn ci(places: &Places, args: Ci) -> Result<u8> {
     if asked.select.is_empty() {
         asked.select = stored.workloads.iter().map(|w| w.name.clone()).collect();
     }
-    let now = measure(places, &asked, Kind::Ci, vec![args.jvm.resolve()?], None)?;
-    let (a, b) = (&stored.machine, &now.machine);
+    let (a, b) = (&stored.machine, &crate::jdk::machine());
     if (&a.cpu, a.processors) != (&b.cpu, b.processors) && !args.any_machine {
         bail!(
             "the baseline is from another machine ({}, {} processors; this is {}, {}); store one with --update, or say --any-machine",
@@ -47,6 +46,7 @@ pub fn ci(places: &Places, args: Ci) -> Result<u8> {
             b.processors
         );
     }
+    let now = measure(places, &asked, Kind::Ci, vec![args.jvm.resolve()?], None)?;
     let both = together(stored, now)?;
     let analysis = Analysis::new(&both, Some(STORED));
     let code = conclude(&analysis, &args.measure.output)?;
