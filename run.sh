@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds Excelsa if need be and runs it with the arguments of `java`:
 #   ./run.sh -cp classes Main args        ./run.sh -jar app.jar        ./run.sh Source.java
-# Without arguments it compiles and runs the demo of bench/java.
+# Without arguments it measures the interpreter against the compilers on three kernels, in less than a minute.
 # What is missing is installed first (see .ci/prepare.sh).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,8 +13,8 @@ excelsa=$root/target/release/excelsa
 if [ $# -gt 0 ]; then
     exec "$excelsa" "$@"
 fi
-classes=$root/target/demo
-mkdir -p "$classes"
-"$JAVA_HOME/bin/javac" -nowarn -sourcepath "$root/bench/java" -d "$classes" "$root/bench/java/Demo.java"
-echo "$ excelsa -cp target/demo Demo"
-exec "$excelsa" -cp "$classes" Demo
+(cd "$root" && cargo build --release --quiet -p excelsa-bench)
+cd "$root"
+set -- compare Fib NBody Sorting --jvm int='excelsa -Xint' --jvm jit=excelsa --processes 3 --seconds 1.5 --html target/bench/demo.html
+echo "\$ target/release/excelsa-bench ${*@Q}"
+exec target/release/excelsa-bench "$@"

@@ -18,6 +18,7 @@ if [ "${1:-}" = --mode ]; then
 fi
 [ $# -eq 0 ] || units=0
 prepare
+[ $units = 0 ] || prepare_tests
 cd "$root"
 # The comparison takes its HotSpot from the path.
 export PATH="$JAVA_HOME/bin:$PATH"

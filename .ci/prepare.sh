@@ -1,5 +1,5 @@
-# Sourced by run.sh, test.sh and .ci/run: `prepare` installs what the build and the tests need and is not there, and sets
-# JAVA_HOME to a JDK 17 with javac. Installing uses apt, and sudo when the user is not root.
+# Sourced by run.sh, test.sh and .ci/run: `prepare` installs what the build and the Java programs need and is not there, and sets
+# JAVA_HOME to a JDK 17 with javac; `prepare_tests` installs what only tests need. Installing uses apt, and sudo when the user is not root.
 # shellcheck shell=bash
 
 as_root() {
@@ -58,4 +58,9 @@ prepare() {
         echo "cargo is missing: install Rust with rustup; rust-toolchain.toml names the version." >&2
         return 1
     }
+}
+
+# The browser that opens the reports of excelsa-bench
+prepare_tests() {
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || install_packages chromium
 }
