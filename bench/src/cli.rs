@@ -23,6 +23,7 @@ Examples:
   excelsa-bench compare kernel --jvm c1='java -XX:TieredStopAtLevel=1' --jvm jit=excelsa -n 10 --html report.html
   excelsa-bench compare javac --cold --jvm jit=excelsa --jvm hs=java      whole processes instead of steady state
   excelsa-bench sweep Fib Sorting --flag Tier3InvocationThreshold=50,200,1000 --flag Tier4InvocationThreshold=500,5000
+  excelsa-bench sweep javac --cold -i 5 --metric cpu --flag Tier4InvocationThreshold=1000,5000,15000
   excelsa-bench sweep Trees --flag Xmx=64m,128m,512m --flag ParallelGCThreads=1,2
   excelsa-bench report target/bench/results/latest.json --html report.html
 
@@ -103,11 +104,11 @@ pub struct Measure {
     #[arg(short, long, default_value_t = 3.0, value_parser = positive, help_heading = "Method")]
     pub seconds: f64,
 
-    /// At most so many iterations in each process
-    #[arg(short, long, value_name = "N", default_value_t = 2000, help_heading = "Method")]
-    pub iterations: usize,
+    /// At most so many iterations in each process: 2000, or 1 with --cold, if not said
+    #[arg(short, long, value_name = "N", help_heading = "Method")]
+    pub iterations: Option<usize>,
 
-    /// Whole processes with one iteration each, instead of the steady state
+    /// Time of whole processes, from start to exit, with a fixed number of iterations, instead of the steady state
     #[arg(long, help_heading = "Method")]
     pub cold: bool,
 

@@ -97,7 +97,7 @@ fn measure(
     let settings = Settings {
         processes: args.processes.into(),
         seconds: args.seconds,
-        iterations: args.iterations,
+        iterations: args.iterations.unwrap_or(if args.cold { 1 } else { 2000 }),
         timeout_s: args.timeout,
         seed: args.seed,
         cold: args.cold,

@@ -41,12 +41,6 @@ pub fn on_path(command: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|d| d.join(command)).find(|p| p.is_file())
 }
 
-/// The archive of the class library's sources, if the JDK has it.
-pub fn library_sources(jdk: &Path) -> Option<PathBuf> {
-    let archive = jdk.join("lib/src.zip");
-    archive.exists().then_some(archive)
-}
-
 /// Facts of the machine, from `/proc`.
 pub fn machine() -> Machine {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();

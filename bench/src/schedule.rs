@@ -12,7 +12,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::compile::{self, Compiler};
 use crate::harness;
-use crate::jdk;
 use crate::process::{self, tail};
 use crate::record::{Configuration, JvmFacts, Outcome, Sample, Settings};
 use crate::workload::{Catalogue, Group, Workload, sha256};
@@ -170,9 +169,6 @@ impl Runner<'_> {
                 .replace("{bench}", &self.catalogue.home.to_string_lossy())
                 .replace("{work}", &folder.to_string_lossy());
             text = text.replace("{jdk}", &self.jdk.to_string_lossy());
-            if let Some(sources) = jdk::library_sources(self.jdk) {
-                text = text.replace("{java}", &sources.to_string_lossy());
-            }
             text.into()
         };
         let mut command: Vec<OsString> = configuration.command.iter().map(OsString::from).collect();
@@ -183,14 +179,15 @@ impl Runner<'_> {
             command.extend(workload.args.iter().map(fill));
             return command;
         }
-        let iterations = match workload.iterations {
-            _ if self.settings.cold => 1,
-            Some(most) => most.min(self.settings.iterations),
-            None => self.settings.iterations,
-        };
+        let most = self.settings.iterations;
+        // Whole processes all do the same work, however long it takes.
+        let iterations =
+            if self.settings.cold { most } else { workload.iterations.map_or(most, |n| n.min(most)) };
         command.extend(["Harness".into(), workload.class.clone().into(), lines.into()]);
         command.push(format!("iterations={iterations}").into());
-        command.push(format!("seconds={}", self.settings.seconds).into());
+        if !self.settings.cold {
+            command.push(format!("seconds={}", self.settings.seconds).into());
+        }
         command
     }
 }

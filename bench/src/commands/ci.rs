@@ -32,7 +32,8 @@ pub fn ci(places: &Places, args: Ci) -> Result<u8> {
     let stored = Results::load(&args.baseline).context("store a baseline first, with `ci --update`")?;
     let mut asked = args.measure.clone();
     let s = &stored.settings;
-    (asked.seconds, asked.iterations, asked.cold, asked.metric) = (s.seconds, s.iterations, s.cold, s.metric);
+    (asked.seconds, asked.iterations, asked.cold, asked.metric) =
+        (s.seconds, Some(s.iterations), s.cold, s.metric);
     if asked.select.is_empty() {
         asked.select = stored.workloads.iter().map(|w| w.name.clone()).collect();
     }

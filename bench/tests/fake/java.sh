@@ -28,7 +28,7 @@ Changing) printf '%s\n' "$start" '{"type":"error","message":"1 and then 2"}' >"$
 Silent) exit 0 ;;
 esac
 n=60
-case $* in *iterations=1\ *) n=1 ;; esac
+case $* in *iterations=1 | *iterations=1\ *) n=1 ;; esac
 result=42
 [ "$class" = Wrong ] && result=41
 {
