@@ -15,6 +15,6 @@ if [ $# -gt 0 ]; then
 fi
 (cd "$root" && cargo build --release --quiet -p excelsa-bench)
 cd "$root"
-set -- compare Fib NBody Sorting --jvm int='excelsa -Xint' --jvm jit=excelsa --processes 3 --seconds 1.5 --html target/bench/demo.html
-echo "\$ target/release/excelsa-bench ${*@Q}"
-exec target/release/excelsa-bench "$@"
+PS4='$ '
+set -x
+target/release/excelsa-bench compare Fib NBody Sorting --jvm int='excelsa -Xint' --jvm jit=excelsa -n 3 -s 1.5 --html target/bench/demo.html

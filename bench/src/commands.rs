@@ -8,7 +8,6 @@ mod sweep;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
@@ -19,7 +18,7 @@ use time::macros::format_description;
 use crate::analysis::Analysis;
 use crate::cli::{Cli, Command, Measure, Output, Report};
 use crate::record::{self, Configuration, Kind, Results, Settings, Skipped};
-use crate::schedule::{INTERRUPTED, Runner};
+use crate::schedule::Runner;
 use crate::workload::{Catalogue, Group, Workload};
 use crate::{jdk, process, report};
 
@@ -113,10 +112,9 @@ fn measure(
     }
     // A second interrupt ends the tool.
     ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+        if !process::interrupt() {
             std::process::exit(EXIT_INTERRUPTED.into());
         }
-        process::interrupt();
     })
     .ok();
     let samples = runner.run(&chosen, &configurations, args.quiet)?;
@@ -135,7 +133,7 @@ fn measure(
         skipped,
         sweep,
         samples,
-        interrupted: INTERRUPTED.load(Ordering::SeqCst),
+        interrupted: process::interrupted(),
     };
     let stamp = now.format(format_description!("[year]-[month]-[day]-[hour][minute][second]"))?;
     let folder = work.join("results");

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +19,8 @@ const UNSET: [&str; 4] = ["JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTION
 
 /// The process group that runs now, or 0: what an interrupt of the user ends.
 static RUNNING: AtomicI32 = AtomicI32::new(0);
+/// Set by an interrupt of the user: the measurement ends with what it has.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// How it went.
 pub struct Finished {
@@ -76,6 +78,10 @@ pub fn run(command: &[OsString], folder: &Path, limit: Duration) -> Result<Finis
     let child = start.spawn().with_context(|| format!("cannot run {}", command[0].to_string_lossy()))?;
     let group = Pid::from_raw(child.id().cast_signed()).expect("a process has an id");
     RUNNING.store(group.as_raw_nonzero().get(), Ordering::SeqCst);
+    // An interrupt before that store found nothing to end.
+    if interrupted() {
+        kill_process_group(group, Signal::KILL).ok();
+    }
     let (done, wait) = mpsc::channel::<()>();
     let watch = thread::spawn(move || {
         // The sender is dropped when the process has ended.
@@ -105,11 +111,18 @@ pub fn run(command: &[OsString], folder: &Path, limit: Duration) -> Result<Finis
     })
 }
 
-/// Ends the process that runs now. Called from the handler of an interrupt, on its own thread.
-pub fn interrupt() {
+/// Ends the process that runs now, and says whether this is the first interrupt. Called from the handler of an interrupt, on its own thread.
+pub fn interrupt() -> bool {
+    let first = !INTERRUPTED.swap(true, Ordering::SeqCst);
     if let Some(group) = Pid::from_raw(RUNNING.load(Ordering::SeqCst)) {
         kill_process_group(group, Signal::KILL).ok();
     }
+    first
+}
+
+/// Whether the user wants an end.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
 }
 
 fn read(path: &Path) -> String {

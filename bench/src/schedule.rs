@@ -4,7 +4,6 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -15,9 +14,6 @@ use crate::harness;
 use crate::process::{self, tail};
 use crate::record::{Configuration, JvmFacts, Outcome, Sample, Settings};
 use crate::workload::{Catalogue, Group, Workload, sha256};
-
-/// Set by an interrupt of the user: the measurement ends with what it has.
-pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// What stays the same for all processes.
 pub struct Runner<'a> {
@@ -62,11 +58,16 @@ impl Runner<'_> {
                     });
                     if !hung {
                         bar.set_message(format!("{} on {}", r.workload.name, configuration.name));
-                        let sample = self.one(r, configuration, round)?;
-                        if INTERRUPTED.load(Ordering::SeqCst) {
+                        let sample = if process::interrupted() {
+                            None
+                        } else {
+                            Some(self.one(r, configuration, round)?)
+                        };
+                        // What was ended by the interrupt is no result.
+                        let Some(sample) = sample.filter(|_| !process::interrupted()) else {
                             bar.finish_and_clear();
                             return Ok(samples);
-                        }
+                        };
                         if !sample.outcome.is_ok() && round == 0 {
                             bar.suspend(|| {
                                 eprintln!(

@@ -2,6 +2,7 @@
 
 mod fake;
 
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use excelsa_bench::record::{Outcome, Results};
@@ -43,6 +44,26 @@ fn hanging_processes_are_ended_with_what_they_started() {
     // One process is enough to know; the other workload has both.
     assert_eq!(results.samples.iter().filter(|s| s.workload == "Hang").count(), 1);
     assert_eq!(results.samples.iter().filter(|s| s.workload == "Good").count(), 2);
+}
+
+#[test]
+fn an_interrupt_keeps_what_there_is() {
+    let fake = Fake::new();
+    let log = fake.path("log");
+    let mut tool = fake.tool(&["run", "Good", "Hang", "--jvm", "java", "-n", "3"]);
+    let tool = tool.env("FAKE_LOG", &log).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !std::fs::read_to_string(&log).is_ok_and(|text| text.contains("Harness Hang")) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    rustix::process::kill_process(
+        rustix::process::Pid::from_raw(tool.id().cast_signed()).unwrap(),
+        rustix::process::Signal::INT,
+    )
+    .unwrap();
+    let done = fake::Done::from(tool.wait_with_output().unwrap()).expect(130);
+    assert!(done.out.contains("interrupted"), "{}", done.out);
+    let results = Results::load(&fake.path("work/results/latest.json")).unwrap();
+    assert_eq!((results.samples.len(), results.interrupted), (1, true));
 }
 
 #[test]
