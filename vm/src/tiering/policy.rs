@@ -6,7 +6,9 @@
 //!        │      └───▶ 4 when the interpreter has counted enough, or level 3 cannot compile it
 //!        └──────────▶ 1 full-quality code without counters: trivial methods, and all with TieredStopAtLevel=1
 //! ```
-//! Thresholds are HotSpot's (`compilationPolicy.cpp`), and so is their growth with the load of the compilers: at a queue of
+//! The rules are HotSpot's (`compilationPolicy.cpp`). Its thresholds are not: they fit an interpreter that takes several times as
+//! long for a call. Quick compilation of a bytecode takes as long as some thousand executions of it by ours, so methods stay there ten times
+//! as long, and at level 3 twice as long. Thresholds grow with the load of the compilers: at a queue of
 //! `Tier?LoadFeedback` methods for each compiler thread they double. Code of levels 2 and 3 is the same here (both only count), so
 //! that a method at level 2 goes to level 4 without passing level 3.
 

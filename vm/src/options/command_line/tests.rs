@@ -262,7 +262,7 @@ fn thresholds_are_settled() {
     assert_eq!((f.tier0_invoke_notify_freq_log, f.tier0_profiling_start_percentage), (7, 33));
     let o = good(&["-XX:CompileThresholdScaling=0.1"]);
     let f = o.flags();
-    assert_eq!((f.tier3_invocation_threshold, f.tier4_back_edge_threshold), (20, 4000));
+    assert_eq!((f.tier3_invocation_threshold, f.tier4_back_edge_threshold), (200, 4000));
     assert_eq!((f.tier0_invoke_notify_freq_log, f.tier3_backedge_notify_freq_log), (3, 9));
     let o = good(&["-Xcomp"]);
     assert_eq!((o.flags().tier4_invocation_threshold, o.flags().tier3_invoke_notify_freq_log), (0, 0));
