@@ -58,7 +58,13 @@ impl Locals {
         }
         changed
     }
-
+    /// Removes what `other` has not.
+    pub fn intersect(&mut self, other: &Locals) {
+        self.first &= other.first;
+        for (n, a) in self.rest.iter_mut().enumerate() {
+            *a &= other.rest.get(n).copied().unwrap_or(0);
+        }
+    }
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(&self.first).chain(&self.rest).enumerate().flat_map(|(w, &bits)| {
             std::iter::successors((bits != 0).then_some(bits), |b| {

@@ -96,6 +96,8 @@ pub struct Settings {
 pub struct Compiler {
     quick: OwnedTargetIsa,
     full: OwnedTargetIsa,
+    /// Generates code at full quality from a function that has been optimised.
+    optimized: OwnedTargetIsa,
     context: Context,
     builder_context: FunctionBuilderContext,
 }
@@ -127,16 +129,10 @@ impl Compiler {
         Ok(Compiler {
             quick: isa(settings, &[("opt_level", "none"), ("regalloc_algorithm", "single_pass")])?,
             full: isa(settings, &[("opt_level", "speed"), ("regalloc_algorithm", "backtracking")])?,
+            optimized: isa(settings, &[("opt_level", "none"), ("regalloc_algorithm", "backtracking")])?,
             context: Context::new(),
             builder_context: FunctionBuilderContext::new(),
         })
-    }
-
-    fn isa(&self, quality: Quality) -> &OwnedTargetIsa {
-        match quality {
-            Quality::Quick => &self.quick,
-            Quality::Full => &self.full,
-        }
     }
 
     /// Compiles a method.
@@ -185,10 +181,18 @@ impl Compiler {
         state: Option<ir::StackSlot>,
         code: &mut CompiledCode,
     ) -> Result<(), Bailout> {
-        let isa = self.isa(quality).clone();
-        self.context
-            .compile(&*isa, &mut ControlPlane::default())
-            .map_err(|e| Bailout::Backend(format!("{:?}", e.inner)))?;
+        let control = &mut ControlPlane::default();
+        let isa = match quality {
+            Quality::Quick => &*self.quick,
+            Quality::Full => {
+                self.context
+                    .optimize(&*self.full, control)
+                    .map_err(|e| Bailout::Backend(format!("{e:?}")))?;
+                crate::rematerialize::rematerialize(&mut self.context.func);
+                &*self.optimized
+            }
+        };
+        self.context.compile(isa, control).map_err(|e| Bailout::Backend(format!("{:?}", e.inner)))?;
         let compiled = self.context.compiled_code().ok_or_else(|| Bailout::Backend("no code".into()))?;
         let buffer = &compiled.buffer;
         let layout: &MachBufferFrameLayout =

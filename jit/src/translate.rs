@@ -107,6 +107,7 @@ struct Entry {
     stack: Vec<Ty>,
     dirty: Locals,
     non_null: Vec<Value>,
+    known: Locals,
 }
 
 /// A site under construction.
@@ -154,7 +155,12 @@ pub(crate) struct Translator<'a, 'b> {
     stack: Vec<Operand>,
     /// State words of locals (and of callers' operands) that are out of date.
     dirty: Locals,
+    /// References that are not null.
     non_null: Vec<Value>,
+    /// State words of locals whose references are not null.
+    known: Locals,
+    /// References taken from locals whose words are these, and still there.
+    origins: Vec<(Value, usize)>,
     restart: Option<Restart>,
     /// The heap's base, as a value of this block since the last call.
     heap_base: Option<Value>,
@@ -162,7 +168,6 @@ pub(crate) struct Translator<'a, 'b> {
     ended: bool,
     /// A synchronized method has its lock, in the lock word.
     locked: bool,
-    local0_written: bool,
     exit_blocks: Vec<ir::Block>,
     /// Instances of classes without finalizers, fresh from `new`.
     plain: Vec<Value>,
@@ -186,9 +191,57 @@ pub(crate) struct Results {
     pub bytecodes: u32,
 }
 
-/// Accesses to memory that always succeed: state words, thread fields, metadata, checked heap accesses.
+/// Accesses to memory that always succeed.
 pub(crate) fn trusted() -> MemFlagsData {
     MemFlagsData::trusted()
+}
+
+/// What compiled code accesses, divided such that a store to one region never changes what a load from another one gives
+/// (calls may change all of them). Every access to memory that is also written by compiled code names its region.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Region {
+    /// State words.
+    State,
+    /// The thread's fields.
+    Thread,
+    /// `Klass`, `Method`, inline caches.
+    Metadata,
+    /// Words of the VM that hold references.
+    Roots,
+    Cards,
+    /// Class ids of objects.
+    Class,
+    /// Lengths of arrays.
+    Length,
+    /// Fields and elements; what `Unsafe` reads and writes.
+    Heap,
+}
+
+impl Region {
+    const ALL: [Region; 8] = [
+        Region::State,
+        Region::Thread,
+        Region::Metadata,
+        Region::Roots,
+        Region::Cards,
+        Region::Class,
+        Region::Length,
+        Region::Heap,
+    ];
+
+    /// Of an access that always succeeds.
+    pub fn flags(self) -> MemFlagsData {
+        trusted().with_alias_region(Some(ir::AliasRegion::from_u32(self as u32)))
+    }
+
+    /// Makes the regions known to a function that has none yet.
+    fn declare(f: &mut ir::Function) {
+        for r in Region::ALL {
+            let data = ir::AliasRegionData { user_id: r as u32, description: format!("{r:?}").into() };
+            let region = f.dfg.alias_regions.insert(data);
+            debug_assert_eq!(region, ir::AliasRegion::from_u32(r as u32));
+        }
+    }
 }
 
 macro_rules! thread_offset {
@@ -212,7 +265,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             (words.max(1) * 8) as u32,
             3,
         ));
-        let local0_written = writes_local0(&a);
+        Region::declare(b.func);
         Translator {
             env,
             layout: *env.layout(),
@@ -233,11 +286,12 @@ impl<'a, 'b> Translator<'a, 'b> {
             stack: Vec::new(),
             dirty: Locals::default(),
             non_null: Vec::new(),
+            known: Locals::default(),
+            origins: Vec::new(),
             restart: None,
             heap_base: None,
             ended: false,
             locked: false,
-            local0_written,
             exit_blocks: Vec::new(),
             plain: Vec::new(),
             calls_itself: false,
@@ -349,6 +403,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             Some(e) => {
                 e.dirty.union(&self.dirty);
                 e.non_null.clear();
+                e.known.intersect(&self.known);
                 for (l, ty) in e.locals.iter_mut().enumerate() {
                     if *ty != self.locals[l] {
                         debug_assert!(!live.contains(l), "types of local {l} differ at a merge");
@@ -362,6 +417,7 @@ impl<'a, 'b> Translator<'a, 'b> {
                     stack: self.stack.iter().map(|o| o.ty).collect(),
                     dirty: self.dirty.clone(),
                     non_null: self.non_null.clone(),
+                    known: self.known.clone(),
                 });
             }
         }
@@ -383,10 +439,13 @@ impl<'a, 'b> Translator<'a, 'b> {
         }
         self.locals = entry.locals;
         self.dirty = entry.dirty;
+        self.known = entry.known;
+        self.origins.clear();
         if is_loop_head {
             let written = self.a.written_in_loop(block);
             for l in written.iter() {
                 self.dirty.insert(self.base + l);
+                self.known.remove(self.base + l);
             }
         }
         self.non_null = if single { entry.non_null } else { Vec::new() };
@@ -406,10 +465,17 @@ impl<'a, 'b> Translator<'a, 'b> {
             self.exit(DeoptReason::Unresolved);
             return Ok(());
         }
-        for n in first..end {
+        let mut next = first;
+        while next < end {
+            let n = next;
+            next += 1;
             self.at = n;
             if self.restart.is_none() {
                 self.restart = Some(Restart { at: n, stack: self.stack.clone(), exits: Vec::new() });
+            }
+            if next < end && self.compare_and_branch(n) {
+                self.bytecodes += 2;
+                return Ok(());
             }
             self.instruction(n)?;
             self.bytecodes += 1;
@@ -474,7 +540,7 @@ impl<'a, 'b> Translator<'a, 'b> {
 
     /// Class id of the object at an address.
     fn class_id(&mut self, object: Value) -> Value {
-        self.b.ins().load(I32, trusted(), object, gc::object::CLASS_OFFSET as i32)
+        self.b.ins().load(I32, Region::Class.flags(), object, gc::object::CLASS_OFFSET as i32)
     }
 
     /// Address of the class (or method) with an id.
@@ -522,7 +588,17 @@ impl<'a, 'b> Translator<'a, 'b> {
         }
         let is_null = self.b.ins().icmp_imm_u(IntCC::Equal, reference, 0);
         self.exit_if(is_null, DeoptReason::Exception);
+        self.learn_non_null(reference);
+    }
+
+    /// From here on the reference is known not to be null, and so is the local that it comes from.
+    fn learn_non_null(&mut self, reference: Value) {
         self.non_null.push(reference);
+        for &(value, word) in &self.origins {
+            if value == reference {
+                self.known.insert(word);
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{InstBuilder, Value};
 use gc::object::{LENGTH_OFFSET, array_base};
 
-use super::{Translator, Ty, trusted};
+use super::{Region, Translator, Ty};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
 impl Translator<'_, '_> {
@@ -27,7 +27,7 @@ impl Translator<'_, '_> {
     }
 
     pub(super) fn array_length(&mut self, object: Value) -> Value {
-        self.b.ins().load(I32, trusted(), object, LENGTH_OFFSET as i32)
+        self.b.ins().load(I32, Region::Length.flags(), object, LENGTH_OFFSET as i32)
     }
 
     /// Address of the first element's place, such that an element is at `array_base` behind it, having checked the
@@ -53,7 +53,7 @@ impl Translator<'_, '_> {
             _ => 2,
         };
         let (at, offset) = self.element(array, index, log2);
-        let f = trusted();
+        let f = Region::Heap.flags();
         let (ty, v) = match opcode {
             O::Iaload => (Ty::Int, self.b.ins().load(I32, f, at, offset)),
             O::Laload => (Ty::Long, self.b.ins().load(I64, f, at, offset)),
@@ -70,7 +70,7 @@ impl Translator<'_, '_> {
     fn array_store(&mut self, opcode: O) {
         let value = self.pop();
         let (array, index) = self.pop2();
-        let f = trusted();
+        let f = Region::Heap.flags();
         match opcode {
             O::Aastore => {
                 let (_, _) = self.element(array, index, 2);
@@ -85,6 +85,11 @@ impl Translator<'_, '_> {
             }
             O::Bastore => {
                 let (at, offset) = self.element(array, index, 0);
+                if matches!(self.constant_value(value), Some(0 | 1)) {
+                    self.b.ins().istore8(f, value, at, offset);
+                    self.effect();
+                    return;
+                }
                 // a boolean array takes the lowest bit only
                 let object = self.decode(array);
                 let class = self.class_id(object);
@@ -124,7 +129,8 @@ impl Translator<'_, '_> {
         let object = self.decode(array);
         let array_class = self.class_id(object);
         let array_class = self.metadata(array_class);
-        let component = self.b.ins().load(I64, trusted(), array_class, self.layout.klass_component);
+        let component =
+            self.b.ins().load(I64, Region::Metadata.flags(), array_class, self.layout.klass_component);
         let object = self.decode(value);
         let id = self.class_id(object);
         let class = self.metadata(id);
@@ -150,6 +156,6 @@ impl Translator<'_, '_> {
         let base = self.address(self.layout.card_base);
         let card = self.b.ins().iadd(card, base);
         let dirty = self.int(self.layout.card_dirty.into());
-        self.b.ins().istore8(trusted(), dirty, card, 0);
+        self.b.ins().istore8(Region::Cards.flags(), dirty, card, 0);
     }
 }

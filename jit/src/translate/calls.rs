@@ -6,7 +6,7 @@ use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{self, AbiParam, ExternalName, InstBuilder, Signature, Value};
 use cranelift_codegen::isa::CallConv;
 
-use super::{Translator, Ty, parameter_characters, result_character, trusted};
+use super::{Region, Translator, Ty, parameter_characters, result_character};
 use crate::code::SiteResult;
 use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL, NAMESPACE_THIS};
 use crate::env::{CallTarget, ClassFacts, MethodAddr, MethodIntrinsic};
@@ -43,7 +43,7 @@ impl Translator<'_, '_> {
                     let object = t.decode(receiver);
                     let id = t.class_id(object);
                     let class = t.metadata(id);
-                    let method = t.b.ins().load(I64, trusted(), class, entry_offset as i32);
+                    let method = t.b.ins().load(I64, Region::Metadata.flags(), class, entry_offset as i32);
                     t.call(method, &descriptor, true, None, 0);
                     Ok(())
                 })?;
@@ -58,7 +58,7 @@ impl Translator<'_, '_> {
                 let adapter = self.env.method(method).descriptor.to_vec();
                 let appendix = appendix.map(|slot| {
                     let slot = self.address(slot);
-                    self.b.ins().uload32(trusted(), slot, 0)
+                    self.b.ins().uload32(Region::Roots.flags(), slot, 0)
                 });
                 self.direct_call(method, &adapter, false, appendix)?;
             }
@@ -167,6 +167,7 @@ impl Translator<'_, '_> {
             self.stack[i] = super::Operand { ty, value, in_memory: false };
         }
         self.non_null.clear();
+        self.origins.clear();
         self.heap_base = None;
         self.effect();
         if let Some(ty) = result {
@@ -207,7 +208,7 @@ impl Translator<'_, '_> {
         let object = self.decode(receiver);
         let id = self.class_id(object);
         let cell = self.cell();
-        let cached = self.b.ins().load(I64, trusted(), cell, 0);
+        let cached = self.b.ins().load(I64, Region::Metadata.flags(), cell, 0);
         let class = self.b.ins().ireduce(I32, cached);
         let same = self.b.ins().icmp(IntCC::Equal, class, id);
         let (hit, miss, join) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
@@ -253,10 +254,10 @@ impl Translator<'_, '_> {
         let mut at = handle;
         for offset in [l.method_handle_form, l.lambda_form_vmentry, l.member_name_method] {
             let object = self.decode(at);
-            at = self.b.ins().uload32(trusted(), object, offset);
+            at = self.b.ins().uload32(Region::Heap.flags(), object, offset);
         }
         let object = self.decode(at);
-        let method = self.b.ins().load(I64, trusted(), object, l.resolved_method_vmtarget);
+        let method = self.b.ins().load(I64, Region::Heap.flags(), object, l.resolved_method_vmtarget);
         self.call(method, descriptor, true, None, 0);
     }
 
@@ -281,7 +282,7 @@ impl Translator<'_, '_> {
             MethodIntrinsic::LinkToVirtual => {
                 // the index, or less than 0: exactly the member's method
                 let object = self.decode(member);
-                let index = self.b.ins().load(I64, trusted(), object, l.member_name_vmindex);
+                let index = self.b.ins().load(I64, Region::Heap.flags(), object, l.member_name_vmindex);
                 let exact = self.member_method(member);
                 let (table, join) = (self.b.create_block(), self.b.create_block());
                 self.b.append_block_param(join, I64);
@@ -295,7 +296,7 @@ impl Translator<'_, '_> {
                 let class = self.metadata(id);
                 let scaled = self.b.ins().ishl_imm_u(index, 3);
                 let entry = self.b.ins().iadd(class, scaled);
-                let m = self.b.ins().load(I64, trusted(), entry, l.klass_vtable);
+                let m = self.b.ins().load(I64, Region::Metadata.flags(), entry, l.klass_vtable);
                 self.b.ins().jump(join, &[m.into()]);
                 self.b.switch_to_block(join);
                 self.b.seal_block(join);
@@ -310,9 +311,9 @@ impl Translator<'_, '_> {
     /// The method that a MemberName names.
     fn member_method(&mut self, member: Value) -> Value {
         let object = self.decode(member);
-        let resolved = self.b.ins().uload32(trusted(), object, self.layout.member_name_method);
+        let resolved = self.b.ins().uload32(Region::Heap.flags(), object, self.layout.member_name_method);
         let object = self.decode(resolved);
-        self.b.ins().load(I64, trusted(), object, self.layout.resolved_method_vmtarget)
+        self.b.ins().load(I64, Region::Heap.flags(), object, self.layout.resolved_method_vmtarget)
     }
 
     /// Calls the method at address `method` with the operands that the descriptor says, of which the last `dropped` are
@@ -369,7 +370,7 @@ impl Translator<'_, '_> {
                 let function = t.this_function(signature);
                 return t.b.ins().call(function, &arguments);
             }
-            let entry = t.b.ins().load(I64, trusted(), method, offset);
+            let entry = t.b.ins().load(I64, Region::Metadata.flags(), method, offset);
             t.b.ins().call_indirect(signature, entry, &arguments)
         });
         if let (Some(ty), Some(v)) = (result_ty, value) {

@@ -5,7 +5,7 @@ use classfile::opcode::Opcode as O;
 use cranelift_codegen::ir::InstBuilder;
 use cranelift_codegen::ir::types::I64;
 
-use super::{Translator, Ty, trusted};
+use super::{Region, Translator, Ty};
 use crate::env::Constant;
 use crate::runtime_calls::DeoptReason;
 
@@ -45,7 +45,7 @@ impl Translator<'_, '_> {
             }
             Constant::Ref { slot, may_be_null } => {
                 let slot = self.address(slot);
-                let v = self.b.ins().uload32(trusted(), slot, 0);
+                let v = self.b.ins().uload32(Region::Roots.flags(), slot, 0);
                 if !may_be_null {
                     self.non_null.push(v);
                 }

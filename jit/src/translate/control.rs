@@ -2,12 +2,12 @@
 
 use classfile::bytecode::{Instruction, Operands};
 use classfile::opcode::Opcode as O;
-use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::types::I32;
 use cranelift_codegen::ir::{self, InstBuilder, JumpTableData, Value};
 use cranelift_frontend::Switch;
 
-use super::{Translator, result_character, thread_offset, trusted};
+use super::{Region, Translator, result_character, thread_offset};
 use crate::code::SiteResult;
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
@@ -28,8 +28,7 @@ impl Translator<'_, '_> {
             O::Ifge => self.compare_zero(IntCC::SignedGreaterThanOrEqual, target),
             O::Ifgt => self.compare_zero(IntCC::SignedGreaterThan, target),
             O::Ifle => self.compare_zero(IntCC::SignedLessThanOrEqual, target),
-            O::Ifnull => self.compare_zero(IntCC::Equal, target),
-            O::Ifnonnull => self.compare_zero(IntCC::NotEqual, target),
+            O::Ifnull | O::Ifnonnull => self.null_branch(i.opcode == O::Ifnull, target),
             O::IfIcmpeq | O::IfAcmpeq => self.compare(IntCC::Equal, target),
             O::IfIcmpne | O::IfAcmpne => self.compare(IntCC::NotEqual, target),
             O::IfIcmplt => self.compare(IntCC::SignedLessThan, target),
@@ -47,6 +46,68 @@ impl Translator<'_, '_> {
         let a = self.pop();
         let c = self.b.ins().icmp_imm_s(cc, a, 0);
         self.branch(c, target);
+    }
+
+    /// `ifnull` or `ifnonnull`: on one of the two ways the reference is known not to be null.
+    fn null_branch(&mut self, if_null: bool, target: i32) {
+        let reference = self.pop();
+        let condition =
+            self.b.ins().icmp_imm_s(if if_null { IntCC::Equal } else { IntCC::NotEqual }, reference, 0);
+        let (taken, next) = (self.block_at(target), self.a.block_at[self.at + 1] as usize);
+        let (null, other) = if if_null { (taken, next) } else { (next, taken) };
+        let mut later = Vec::new();
+        let null = self.edge(null, &mut later);
+        let before = (self.non_null.clone(), self.known.clone());
+        self.learn_non_null(reference);
+        let other = self.edge(other, &mut later);
+        (self.non_null, self.known) = before;
+        let (taken, next) = if if_null { (null, other) } else { (other, null) };
+        self.b.ins().brif(condition, taken, &[], next, &[]);
+        self.fill_edges(later);
+    }
+
+    /// Translates a comparison of longs, floats or doubles and the branch on its result behind it as one. False: instruction `n` and
+    /// the next one, of the same block, are something else.
+    pub(super) fn compare_and_branch(&mut self, n: usize) -> bool {
+        let compare = self.a.instructions[n].opcode;
+        let i = self.a.instructions[n + 1];
+        let Operands::Branch(target) = i.operands else { return false };
+        let integer = match i.opcode {
+            O::Ifeq => IntCC::Equal,
+            O::Ifne => IntCC::NotEqual,
+            O::Iflt => IntCC::SignedLessThan,
+            O::Ifge => IntCC::SignedGreaterThanOrEqual,
+            O::Ifgt => IntCC::SignedGreaterThan,
+            O::Ifle => IntCC::SignedLessThanOrEqual,
+            _ => return false,
+        };
+        // the result for NaN is greater than 0
+        let nan_greater = match compare {
+            O::Lcmp | O::Fcmpl | O::Dcmpl => false,
+            O::Fcmpg | O::Dcmpg => true,
+            _ => return false,
+        };
+        let (a, b) = self.pop2();
+        self.at = n + 1;
+        let condition = if compare == O::Lcmp {
+            self.b.ins().icmp(integer, a, b)
+        } else {
+            let float = match (integer, nan_greater) {
+                (IntCC::Equal, _) => FloatCC::Equal,
+                (IntCC::NotEqual, _) => FloatCC::NotEqual,
+                (IntCC::SignedLessThan, false) => FloatCC::UnorderedOrLessThan,
+                (IntCC::SignedLessThan, true) => FloatCC::LessThan,
+                (IntCC::SignedLessThanOrEqual, false) => FloatCC::UnorderedOrLessThanOrEqual,
+                (IntCC::SignedLessThanOrEqual, true) => FloatCC::LessThanOrEqual,
+                (IntCC::SignedGreaterThan, false) => FloatCC::GreaterThan,
+                (IntCC::SignedGreaterThan, true) => FloatCC::UnorderedOrGreaterThan,
+                (_, false) => FloatCC::GreaterThanOrEqual,
+                (_, true) => FloatCC::UnorderedOrGreaterThanOrEqual,
+            };
+            self.b.ins().fcmp(float, a, b)
+        };
+        self.branch(condition, target);
+        true
     }
 
     fn compare(&mut self, cc: IntCC, target: i32) {
@@ -91,7 +152,7 @@ impl Translator<'_, '_> {
             self.count_back_edge(bci);
         }
         let t = self.thread();
-        let poll = self.b.ins().load(I32, trusted(), t, thread_offset!(poll));
+        let poll = self.b.ins().load(I32, Region::Thread.flags(), t, thread_offset!(poll));
         let (cold, join) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(cold);
         let depth = self.stack.len();
@@ -120,9 +181,12 @@ impl Translator<'_, '_> {
 
     /// Fills the blocks of back-edges.
     fn fill_edges(&mut self, later: Vec<(ir::Block, usize)>) {
-        let state = (self.stack.clone(), self.dirty.clone(), self.non_null.clone(), self.heap_base);
+        let state = (self.stack.clone(), self.dirty.clone(), self.non_null.clone(), self.known.clone());
+        let base = self.heap_base;
         for (b, block) in later {
-            (self.stack, self.dirty, self.non_null, self.heap_base) = state.clone();
+            (self.stack, self.dirty, self.non_null, self.known) = state.clone();
+            self.heap_base = base;
+            self.origins.clear();
             self.b.switch_to_block(b);
             self.b.seal_block(b);
             self.back_edge(block);
@@ -202,7 +266,7 @@ impl Translator<'_, '_> {
                 let object = self.decode(this);
                 let id = self.class_id(object);
                 let class = self.metadata(id);
-                let flags = self.b.ins().load(I32, trusted(), class, self.layout.klass_flags);
+                let flags = self.b.ins().load(I32, Region::Metadata.flags(), class, self.layout.klass_flags);
                 let finalizable = self.b.ins().band_imm_u(flags, i64::from(self.layout.flag_has_finalizer));
                 self.exit_if(finalizable, DeoptReason::Exception);
             }

@@ -4,7 +4,7 @@ use classfile::opcode::Opcode as O;
 use cranelift_codegen::ir::types::{F32, F64, I8, I16, I32, I64};
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
 
-use super::{Translator, Ty, trusted};
+use super::{Region, Translator, Ty};
 use crate::env::{ClassAddr, FieldFacts};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
@@ -21,7 +21,7 @@ impl Translator<'_, '_> {
         let value = if is_put { Some(self.pop()) } else { None };
         let object = if is_static {
             let slot = self.address(f.mirror);
-            self.b.ins().uload32(trusted(), slot, 0)
+            self.b.ins().uload32(Region::Roots.flags(), slot, 0)
         } else {
             let object = self.pop();
             self.null_check(object);
@@ -49,7 +49,7 @@ impl Translator<'_, '_> {
     }
 
     fn load_field(&mut self, f: &FieldFacts, at: Value) -> Value {
-        let flags = trusted();
+        let flags = Region::Heap.flags();
         let offset = f.offset as i32;
         if f.is_volatile {
             let p = self.b.ins().iadd_imm_s(at, i64::from(offset));
@@ -102,7 +102,7 @@ impl Translator<'_, '_> {
     }
 
     fn store_field(&mut self, f: &FieldFacts, at: Value, v: Value) {
-        let flags = trusted();
+        let flags = Region::Heap.flags();
         let offset = f.offset as i32;
         let v = if f.ty == b'Z' { self.b.ins().band_imm_u(v, 1) } else { v };
         if f.is_volatile {

@@ -16,6 +16,8 @@ const LONGEST: usize = 35;
 const LONGEST_FORCED: usize = 200;
 /// Calls in calls.
 const DEEPEST: usize = 9;
+/// Calls of a method in itself.
+const MOST_RECURSIVE: usize = 1;
 /// Bytecodes of a method with all that has been inlined, beyond which nothing more is.
 const MOST: u32 = 1500;
 
@@ -30,7 +32,7 @@ pub(super) struct Suspended<'a> {
     stack: Vec<Operand>,
     blocks: Vec<Option<ir::Block>>,
     entries: Vec<Option<super::Entry>>,
-    local0_written: bool,
+    known: Locals,
     /// Length of the list of live words before it was suspended.
     outer: usize,
     /// Where the callee returns to, and what is dirty there.
@@ -56,8 +58,9 @@ impl<'a> Translator<'a, '_> {
         }
         let longest = if callee.force_inline || command == Some(true) { LONGEST_FORCED } else { LONGEST };
         callee.bytecode.len() <= longest
-            && callee.addr != self.m.addr
-            && self.callers.iter().all(|c| c.m.addr != callee.addr)
+            && usize::from(callee.addr == self.m.addr)
+                + self.callers.iter().filter(|c| c.m.addr == callee.addr).count()
+                <= MOST_RECURSIVE
             && self.env.has_been_called(self.m.addr, self.bci())
     }
 
@@ -116,7 +119,6 @@ impl<'a> Translator<'a, '_> {
         self.words = self.words.max(base + usize::from(callee.max_locals) + usize::from(callee.max_stack));
         let analysis = Rc::new(analysis);
         let blocks = analysis.blocks.len();
-        let local0_written = super::writes_local0(&analysis);
         let exit = self.b.create_block();
         let locals = vec![None; callee.max_locals.into()];
         self.callers.push(Suspended {
@@ -130,7 +132,7 @@ impl<'a> Translator<'a, '_> {
             stack: std::mem::take(&mut self.stack),
             blocks: std::mem::replace(&mut self.blocks, vec![None; blocks]),
             entries: std::mem::replace(&mut self.entries, vec![None; blocks]),
-            local0_written: std::mem::replace(&mut self.local0_written, local0_written),
+            known: self.known.clone(),
             outer,
             exit,
             exit_dirty: None,
@@ -169,7 +171,8 @@ impl<'a> Translator<'a, '_> {
         self.stack = s.stack;
         self.blocks = s.blocks;
         self.entries = s.entries;
-        self.local0_written = s.local0_written;
+        self.known = s.known;
+        self.origins.clear();
         self.outer.truncate(s.outer);
         self.non_null.clear();
         self.heap_base = None;

@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
 
-use super::{Translator, Ty, trusted};
+use super::{Region, Translator, Ty};
 use crate::env::MethodAddr;
 
 /// What a method does, by class, name and descriptor.
@@ -133,7 +133,7 @@ impl Translator<'_, '_> {
                 let object = self.decode(receiver);
                 let id = self.class_id(object);
                 let class = self.metadata(id);
-                let mirror = self.b.ins().uload32(trusted(), class, self.layout.klass_mirror);
+                let mirror = self.b.ins().uload32(Region::Metadata.flags(), class, self.layout.klass_mirror);
                 self.non_null.push(mirror);
                 (Ty::Ref, mirror)
             }

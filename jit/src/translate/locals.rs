@@ -5,7 +5,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{I32, I64};
 use cranelift_codegen::ir::{self, InstBuilder};
 
-use super::{Translator, Ty, thread_offset, trusted};
+use super::{Region, Translator, Ty, thread_offset, trusted};
 use crate::analysis::local_of;
 use crate::code::SiteResult;
 use crate::compiler::Bailout;
@@ -18,8 +18,12 @@ impl Translator<'_, '_> {
         let at = first + slots - 1;
         let v = self.variable(self.base + at, ty);
         let value = self.b.use_var(v);
-        if at == 0 && ty == Ty::Ref && !self.m.is_static && !self.local0_written {
-            self.non_null.push(value);
+        if ty == Ty::Ref {
+            let word = self.base + at;
+            self.origins.push((value, word));
+            if self.known.contains(word) && !self.non_null.contains(&value) {
+                self.non_null.push(value);
+            }
         }
         // memory may hold it, but in the local's word
         self.push(ty, value);
@@ -45,7 +49,16 @@ impl Translator<'_, '_> {
         let v = self.variable(self.base + at, ty);
         self.b.def_var(v, value);
         self.locals[at] = Some(ty);
-        self.dirty.insert(self.base + at);
+        let word = self.base + at;
+        self.dirty.insert(word);
+        self.origins.retain(|o| o.1 != word);
+        self.known.remove(word);
+        if ty == Ty::Ref {
+            self.origins.push((value, word));
+            if self.non_null.contains(&value) {
+                self.known.insert(word);
+            }
+        }
     }
 
     pub(super) fn increment(&mut self, i: &Instruction<'_>) {
@@ -83,6 +96,9 @@ impl Translator<'_, '_> {
         for (n, (at, ty)) in self.parameters().into_iter().enumerate() {
             self.set_local(at, ty, params[n + 1]);
         }
+        if !self.m.is_static {
+            self.known.insert(0);
+        }
         self.at = 0;
         self.entry_check();
         if self.m.is_synchronized {
@@ -97,7 +113,7 @@ impl Translator<'_, '_> {
     fn entry_check(&mut self) {
         let sp = self.b.ins().get_stack_pointer(I64);
         let t = self.thread();
-        let limit = self.b.ins().load(I64, trusted(), t, thread_offset!(native_limit));
+        let limit = self.b.ins().load(I64, Region::Thread.flags(), t, thread_offset!(native_limit));
         let mut asks = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
         let counted = self.request.counters.then_some(self.m.addr);
         if counted.is_some() {
@@ -118,9 +134,9 @@ impl Translator<'_, '_> {
     /// Counts in the method's counter at `offset`. Not zero: it has come to a notification value.
     fn count_up(&mut self, offset: i32, notify_log: u32) -> ir::Value {
         let method = self.address(self.m.addr);
-        let old = self.b.ins().load(I32, trusted(), method, offset);
+        let old = self.b.ins().load(I32, Region::Metadata.flags(), method, offset);
         let new = self.b.ins().iadd_imm_s(old, 1);
-        self.b.ins().store(trusted(), new, method, offset);
+        self.b.ins().store(Region::Metadata.flags(), new, method, offset);
         let masked = self.b.ins().band_imm_u(new, (1i64 << notify_log) - 1);
         self.b.ins().icmp_imm_u(IntCC::Equal, masked, 0)
     }
@@ -161,7 +177,7 @@ impl Translator<'_, '_> {
         let object = if self.m.is_static {
             let mirror = self.env.class(self.m.holder).mirror;
             let slot = self.address(mirror);
-            self.b.ins().uload32(trusted(), slot, 0)
+            self.b.ins().uload32(Region::Roots.flags(), slot, 0)
         } else {
             let v = self.variable(0, Ty::Ref);
             self.b.use_var(v)
@@ -212,6 +228,9 @@ impl Translator<'_, '_> {
                 let value = self.b.ins().load(ty.clif(), trusted(), state, (l * 8) as i32);
                 self.set_local(l, ty, value);
             }
+        }
+        if !self.m.is_static && !super::writes_local0(&a) {
+            self.known.insert(0);
         }
         // Requests are for bytecode indices with an empty operand stack: the lock comes right behind the locals.
         let word = usize::from(self.m.max_locals);

@@ -9,7 +9,7 @@ use cranelift_codegen::ir::types::{I32, I64};
 use cranelift_codegen::ir::{InstBuilder, Value};
 use gc::object::{CLASS_OFFSET, LENGTH_OFFSET, SHIFT, UNLOCKED, array_base};
 
-use super::{Translator, Ty, thread_offset, trusted};
+use super::{Region, Translator, Ty, thread_offset};
 use crate::abi::ThreadContext;
 use crate::code::SiteResult;
 use crate::env::ClassFacts;
@@ -82,8 +82,8 @@ impl Translator<'_, '_> {
         let top_offset = thread_offset!(tlab) + offset_of!(gc::Tlab, top) as i32;
         let end_offset = thread_offset!(tlab) + offset_of!(gc::Tlab, end) as i32;
         let t = self.thread();
-        let top = self.b.ins().load(I64, trusted(), t, top_offset);
-        let end = self.b.ins().load(I64, trusted(), t, end_offset);
+        let top = self.b.ins().load(I64, Region::Thread.flags(), t, top_offset);
+        let end = self.b.ins().load(I64, Region::Thread.flags(), t, end_offset);
         let new = self.b.ins().iadd(top, size);
         let full = self.b.ins().icmp(IntCC::UnsignedGreaterThan, new, end);
         let (slow, fast) = (self.b.create_block(), self.b.create_block());
@@ -92,13 +92,13 @@ impl Translator<'_, '_> {
         self.b.switch_to_block(fast);
         self.b.seal_block(fast);
         let t = self.thread();
-        self.b.ins().store(trusted(), new, t, top_offset);
+        self.b.ins().store(Region::Thread.flags(), new, t, top_offset);
         (top, slow)
     }
 
     fn header(&mut self, object: Value, class: u32) {
         let word = self.b.ins().iconst(I64, (i64::from(UNLOCKED) << 32) | i64::from(class));
-        self.b.ins().store(trusted(), word, object, CLASS_OFFSET as i32);
+        self.b.ins().store(Region::Class.flags(), word, object, CLASS_OFFSET as i32);
     }
 
     fn encode(&mut self, address: Value) -> Value {
@@ -156,7 +156,7 @@ impl Translator<'_, '_> {
         let size = self.b.ins().band_imm_s(padded, -8);
         let (object, full) = self.bump(size);
         self.header(object, c.id);
-        self.b.ins().store(trusted(), length, object, LENGTH_OFFSET as i32);
+        self.b.ins().store(Region::Length.flags(), length, object, LENGTH_OFFSET as i32);
         let fresh = self.encode(object);
         // both slow ways are one
         let join = self.b.create_block();
@@ -180,8 +180,9 @@ impl Translator<'_, '_> {
     fn multi_array(&mut self, c: &ClassFacts, dimensions: usize) {
         // the lengths' words lie behind what stays on the stack
         let below = self.stack.len() - dimensions;
-        let first =
-            usize::from(self.m.max_locals) + self.stack[..below].iter().map(|o| o.ty.slots()).sum::<usize>();
+        let first = self.base
+            + usize::from(self.m.max_locals)
+            + self.stack[..below].iter().map(|o| o.ty.slots()).sum::<usize>();
         let lengths: Vec<Value> = self.stack.drain(below..).map(|o| o.value).collect();
         for (i, v) in lengths.into_iter().enumerate() {
             self.store_word(first + i, v);
@@ -209,10 +210,11 @@ impl Translator<'_, '_> {
         let class = self.metadata(id);
         if c.depth < self.layout.display_length {
             let offset = self.layout.klass_display + 4 * c.depth as i32;
-            let there = self.b.ins().load(I32, trusted(), class, offset);
+            let there = self.b.ins().load(I32, Region::Metadata.flags(), class, offset);
             return self.b.ins().icmp_imm_u(IntCC::Equal, there, i64::from(c.id));
         }
-        let cached = self.b.ins().load(I32, trusted(), class, self.layout.klass_secondary_cache);
+        let cached =
+            self.b.ins().load(I32, Region::Metadata.flags(), class, self.layout.klass_secondary_cache);
         let hit = self.b.ins().icmp_imm_u(IntCC::Equal, cached, i64::from(c.id));
         let hit = self.b.ins().uextend(I32, hit);
         let (search, join) = (self.b.create_block(), self.b.create_block());

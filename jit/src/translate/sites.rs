@@ -4,7 +4,7 @@ use cranelift_codegen::ir::types::{I32, I64};
 use cranelift_codegen::ir::{self, AbiParam, DebugTag, ExternalName, InstBuilder, Signature, Value};
 use cranelift_codegen::isa::CallConv;
 
-use super::{Operand, Restart, SiteDraft, Translator, Ty, thread_offset, trusted};
+use super::{Operand, Region, Restart, SiteDraft, Translator, Ty, thread_offset};
 use crate::analysis::Locals;
 use crate::code::SiteResult;
 use crate::compiler::{JAVA_CONVENTION, NAMESPACE_RUNTIME};
@@ -21,12 +21,12 @@ impl Translator<'_, '_> {
 
     pub(super) fn store_word(&mut self, word: usize, value: Value) {
         let base = self.state_base;
-        self.b.ins().store(trusted(), value, base, (word * 8) as i32);
+        self.b.ins().store(Region::State.flags(), value, base, (word * 8) as i32);
     }
 
     pub(super) fn load_word(&mut self, word: usize, ty: Ty) -> Value {
         let base = self.state_base;
-        self.b.ins().load(ty.clif(), trusted(), base, (word * 8) as i32)
+        self.b.ins().load(ty.clif(), Region::State.flags(), base, (word * 8) as i32)
     }
 
     /// State word of the operand whose first slot is `slot` (counted from the bottom).
@@ -251,7 +251,7 @@ impl Translator<'_, '_> {
     fn call_result(&mut self, call: RuntimeCall) -> Value {
         let t = self.thread();
         let ty = call.result().unwrap_or(I64);
-        self.b.ins().load(ty, trusted(), t, thread_offset!(call_result))
+        self.b.ins().load(ty, Region::Thread.flags(), t, thread_offset!(call_result))
     }
 
     /// A runtime call in a cold block that the present path branched to, `stack` being the operands below what the
@@ -327,6 +327,7 @@ impl Translator<'_, '_> {
         let known: Vec<Value> =
             renamed.iter().filter(|r| self.non_null.contains(&r.0)).map(|r| r.1).collect();
         self.non_null = known;
+        self.origins.clear();
         self.effect();
         extra.iter().map(|&ty| self.b.append_block_param(join, ty)).collect()
     }
@@ -360,16 +361,13 @@ impl Translator<'_, '_> {
 
     /// Loads the given state words and all operands'.
     fn reload(&mut self, needed: &[(usize, Ty)]) {
-        let this = (!self.local0_written && !self.m.is_static).then_some(self.base);
         self.non_null.clear();
+        self.origins.clear();
         self.heap_base = None;
         for &(word, ty) in needed {
             let loaded = self.load_word(word, ty);
             let v = self.variable(word, ty);
             self.b.def_var(v, loaded);
-            if this == Some(word) {
-                self.non_null.push(loaded);
-            }
         }
         let mut slot = 0;
         for i in 0..self.stack.len() {
