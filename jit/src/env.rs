@@ -179,6 +179,16 @@ pub enum CallTarget {
     Unresolved,
 }
 
+/// A call's receivers until now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Likely {
+    pub class_id: u32,
+    pub method: MethodAddr,
+}
+
+/// In a word of [`CompileEnv::receiver_word`].
+pub const MANY_RECEIVERS: u32 = u32::MAX;
+
 /// What a compilation may ask.
 pub trait CompileEnv {
     fn layout(&self) -> &Layout;
@@ -204,6 +214,13 @@ pub trait CompileEnv {
 
     /// What the invoke instruction at `bci` calls. `opcode` is the instruction's.
     fn call(&self, method: MethodAddr, bci: u32, index: u16, opcode: u8) -> CallTarget;
+
+    /// Where code notes the class of receivers at the virtual or interface call at `bci`: a 32-bit word, 0 as long as there was none, then
+    /// the class id, [`MANY_RECEIVERS`] after a second one. `None`: such a word there is not.
+    fn receiver_word(&self, method: MethodAddr, bci: u32) -> Option<u64>;
+
+    /// The only class of receivers that has been noted at that call, and the method that it calls with them.
+    fn likely_receiver(&self, method: MethodAddr, bci: u32, index: u16, opcode: u8) -> Option<Likely>;
 
     /// Descriptor that an invoke instruction's constant pool entry has.
     fn call_descriptor(&self, method: MethodAddr, index: u16) -> &[u8];

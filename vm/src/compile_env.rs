@@ -21,7 +21,8 @@ use std::cell::RefCell;
 
 use jit::code::Dependency;
 use jit::env::{
-    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, MethodAddr, MethodFacts,
+    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, Likely, MethodAddr,
+    MethodFacts,
 };
 
 use crate::class::{Klass, KlassRef, Method, MethodRef};
@@ -70,6 +71,11 @@ impl<'a> VmEnv<'a> {
 
     fn depend(&self, d: Dependency) {
         self.dependencies.borrow_mut().push(d);
+    }
+
+    /// Whether code may name a class that it is not linked to: it is never unloaded, or not before the code.
+    fn outlives_code(&self, k: KlassRef) -> bool {
+        !k.data.may_be_unloaded() || self.pins.borrow().is_root(k.data)
     }
 
     /// Keeps a class that is named in an answer. The caller holds the [`liveness`] lock.
@@ -154,6 +160,16 @@ impl CompileEnv for VmEnv<'_> {
     fn has_been_called(&self, m: MethodAddr, bci: u32) -> bool {
         let _guard = liveness::query();
         calls::is_linked(method(m), bci)
+    }
+
+    fn receiver_word(&self, m: MethodAddr, bci: u32) -> Option<u64> {
+        let _guard = liveness::query();
+        calls::receiver_word(method(m), bci)
+    }
+
+    fn likely_receiver(&self, m: MethodAddr, bci: u32, index: u16, opcode: u8) -> Option<Likely> {
+        let _guard = liveness::query();
+        calls::likely_receiver(self, method(m), bci, index, opcode)
     }
 
     fn inlining(&self, m: MethodAddr) -> Option<bool> {

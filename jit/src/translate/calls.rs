@@ -8,8 +8,8 @@ use cranelift_codegen::isa::CallConv;
 
 use super::{Region, Translator, Ty, parameter_characters, result_character};
 use crate::code::SiteResult;
-use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL, NAMESPACE_THIS};
-use crate::env::{CallTarget, ClassFacts, MethodAddr, MethodIntrinsic};
+use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL, NAMESPACE_THIS, Quality};
+use crate::env::{CallTarget, ClassFacts, MANY_RECEIVERS, MethodAddr, MethodIntrinsic};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
 impl Translator<'_, '_> {
@@ -40,19 +40,20 @@ impl Translator<'_, '_> {
             }
             CallTarget::Virtual { method, entry_offset, check, unique: None } => {
                 self.call_with_receiver(method, check, &descriptor, |t, receiver| {
-                    let object = t.decode(receiver);
-                    let id = t.class_id(object);
-                    let class = t.metadata(id);
-                    let method = t.b.ins().load(I64, Region::Metadata.flags(), class, entry_offset as i32);
-                    t.call(method, &descriptor, true, None, 0);
-                    Ok(())
+                    t.profiled_call(receiver, index, opcode, &descriptor, |t| {
+                        let object = t.decode(receiver);
+                        let id = t.class_id(object);
+                        let class = t.metadata(id);
+                        t.b.ins().load(I64, Region::Metadata.flags(), class, entry_offset as i32)
+                    })
                 })?;
             }
             CallTarget::Interface { method_id, .. } => {
                 let receiver = self.receiver(&descriptor);
                 self.null_check(receiver);
-                let method = self.interface_method(receiver, method_id);
-                self.call(method, &descriptor, true, None, 0);
+                self.profiled_call(receiver, index, opcode, &descriptor, |t| {
+                    t.interface_method(receiver, method_id)
+                })?;
             }
             CallTarget::Adapter { method, appendix } => {
                 let adapter = self.env.method(method).descriptor.to_vec();
@@ -84,6 +85,101 @@ impl Translator<'_, '_> {
             self.check_receiver(receiver, &c);
         }
         call(self, receiver)
+    }
+
+    /// A call of the method that `select` finds by the receiver. At quick quality the receiver's class is noted; at full quality, a class that was the
+    /// only one until now gets a direct call.
+    fn profiled_call(
+        &mut self,
+        receiver: Value,
+        index: u16,
+        opcode: O,
+        descriptor: &[u8],
+        select: impl FnOnce(&mut Self) -> Value,
+    ) -> Result<(), Bailout> {
+        let likely = match self.request.quality {
+            Quality::Quick => {
+                self.note_receiver(receiver);
+                None
+            }
+            Quality::Full => self.env.likely_receiver(self.m.addr, self.bci(), index, opcode as u8),
+        };
+        let Some(likely) = likely else {
+            let method = select(self);
+            self.call(method, descriptor, true, None, 0);
+            return Ok(());
+        };
+        let object = self.decode(receiver);
+        let id = self.class_id(object);
+        let same = self.b.ins().icmp_imm_u(IntCC::Equal, id, i64::from(likely.class_id));
+        let (fast, slow, join) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        self.b.ins().brif(same, fast, &[], slow, &[]);
+        let before = (self.stack.clone(), self.dirty.clone(), self.known.clone(), self.non_null.clone());
+        let (base, restart) = (self.heap_base, self.restart.clone());
+        self.b.switch_to_block(fast);
+        self.b.seal_block(fast);
+        self.direct_call(likely.method, descriptor, true, None)?;
+        let returns = !std::mem::take(&mut self.ended);
+        if returns {
+            self.pass_operands(join);
+        }
+        let dirty = self.dirty.clone();
+        self.b.switch_to_block(slow);
+        self.b.seal_block(slow);
+        (self.stack, self.dirty, self.known, self.non_null) = before;
+        (self.heap_base, self.restart) = (base, restart);
+        self.origins.clear();
+        let method = select(self);
+        self.call(method, descriptor, true, None, 0);
+        self.pass_operands(join);
+        if returns {
+            self.dirty.union(&dirty);
+        }
+        self.take_operands(join);
+        Ok(())
+    }
+
+    /// Notes the class of a call's receiver, see [`crate::env::CompileEnv::receiver_word`].
+    fn note_receiver(&mut self, receiver: Value) {
+        let Some(word) = self.env.receiver_word(self.m.addr, self.bci()) else { return };
+        let object = self.decode(receiver);
+        let id = self.class_id(object);
+        let word = self.address(word);
+        let noted = self.b.ins().load(I32, Region::Metadata.flags(), word, 0);
+        let same = self.b.ins().icmp(IntCC::Equal, noted, id);
+        let (other, join) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(other);
+        self.b.ins().brif(same, join, &[], other, &[]);
+        self.b.switch_to_block(other);
+        self.b.seal_block(other);
+        let many = self.int(MANY_RECEIVERS as i32);
+        let new = self.b.ins().select(noted, many, id);
+        self.b.ins().store(Region::Metadata.flags(), new, word, 0);
+        self.b.ins().jump(join, &[]);
+        self.b.switch_to_block(join);
+        self.b.seal_block(join);
+    }
+
+    /// Jumps to `join` with all operands.
+    fn pass_operands(&mut self, join: ir::Block) {
+        let all: Vec<ir::BlockArg> = self.stack.iter().map(|o| o.value.into()).collect();
+        self.b.ins().jump(join, &all);
+    }
+
+    /// Goes on in `join`, to which all operands have been passed on every way.
+    fn take_operands(&mut self, join: ir::Block) {
+        self.b.switch_to_block(join);
+        self.b.seal_block(join);
+        for i in 0..self.stack.len() {
+            let ty = self.stack[i].ty;
+            let value = self.b.append_block_param(join, ty.clif());
+            self.stack[i] = super::Operand { ty, value, in_memory: false };
+        }
+        self.non_null.clear();
+        self.origins.clear();
+        self.heap_base = None;
+        self.effect();
     }
 
     /// A call of exactly this method: a leaf, inlined, or a call.
@@ -145,35 +241,17 @@ impl Translator<'_, '_> {
                 self.b.ins().bitcast(F32, ir::MemFlagsData::new(), low)
             }
         });
-        let pass = |stack: &[super::Operand], value: Option<Value>| -> Vec<ir::BlockArg> {
-            stack.iter().map(|o| o.value).chain(value).map(ir::BlockArg::from).collect()
-        };
-        let fast = pass(&self.stack[..from], value);
-        self.b.ins().brif(ran, join, &fast, slow, &[]);
+        let arguments: Vec<ir::BlockArg> =
+            self.stack[..from].iter().map(|o| o.value).chain(value).map(ir::BlockArg::from).collect();
+        self.b.ins().brif(ran, join, &arguments, slow, &[]);
         self.b.switch_to_block(slow);
         self.b.seal_block(slow);
         let dirty = self.dirty.clone();
         let method = self.address(method);
         self.call(method, descriptor, has_receiver, None, 0);
-        let value = if result.is_some() { Some(self.pop()) } else { None };
-        let slow = pass(&self.stack, value);
-        self.b.ins().jump(join, &slow);
+        self.pass_operands(join);
         self.dirty = dirty;
-        self.b.switch_to_block(join);
-        self.b.seal_block(join);
-        for i in 0..from {
-            let ty = self.stack[i].ty;
-            let value = self.b.append_block_param(join, ty.clif());
-            self.stack[i] = super::Operand { ty, value, in_memory: false };
-        }
-        self.non_null.clear();
-        self.origins.clear();
-        self.heap_base = None;
-        self.effect();
-        if let Some(ty) = result {
-            let v = self.b.append_block_param(join, ty.clif());
-            self.push(ty, v);
-        }
+        self.take_operands(join);
     }
 
     /// `extern "C" fn(thread, arguments) -> { ran, bits }`.

@@ -5,8 +5,8 @@ mod layout;
 use classfile::constant_pool::Constant as Entry;
 use classfile::{ClassFile, Method};
 use jit::env::{
-    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, MethodAddr, MethodFacts,
-    MethodIntrinsic,
+    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, Likely, MethodAddr,
+    MethodFacts, MethodIntrinsic,
 };
 use layout::CLASSES;
 
@@ -18,6 +18,8 @@ pub struct FakeEnv<'a> {
 }
 
 pub const METHODS: MethodAddr = 0x1_0000;
+/// Words for receivers' classes.
+const RECEIVERS: u64 = 0x9_0000;
 /// Callees of other classes.
 const OTHERS: MethodAddr = 0x4_0000;
 
@@ -189,6 +191,20 @@ impl CompileEnv for FakeEnv<'_> {
             182 => CallTarget::Virtual { method, entry_offset: 0x200, check: None, unique: None },
             185 => CallTarget::Interface { method, method_id: index.into() },
             _ => CallTarget::Unresolved,
+        }
+    }
+
+    fn receiver_word(&self, _: MethodAddr, bci: u32) -> Option<u64> {
+        Some(RECEIVERS + u64::from(bci) * 4)
+    }
+
+    /// The interface calls with an even index have had one class of receivers.
+    fn likely_receiver(&self, m: MethodAddr, bci: u32, index: u16, opcode: u8) -> Option<Likely> {
+        match self.call(m, bci, index, opcode) {
+            CallTarget::Interface { method, .. } if index.is_multiple_of(2) => {
+                Some(Likely { class_id: 77, method })
+            }
+            _ => None,
         }
     }
 

@@ -1,15 +1,15 @@
 //! What invoke instructions call, as `link::resolve` and `interp::calls` link them.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use classfile::opcode::Opcode;
 use jit::code::Dependency;
-use jit::env::{CallTarget, ClassFacts};
+use jit::env::{CallTarget, ClassFacts, Likely, MANY_RECEIVERS};
 
 use super::{VmEnv, address, facts, hierarchy, method_address, pool};
 use crate::class::method::flag;
 use crate::class::{InitState, Klass, KlassRef, LinkedKind, MethodRef, Tag};
-use crate::interp::ops;
+use crate::interp::{itable_lookup, ops};
 use crate::link::resolve::{self, CallSite, ResolvedCall};
 use crate::link::{lookup, members};
 
@@ -43,6 +43,65 @@ pub(super) fn is_linked(m: MethodRef, bci: u32) -> bool {
         ops::invokedynamic,
     ]
     .contains(&op)
+}
+
+/// The word for receivers' classes among the cells of a linked invoke instruction.
+fn receiver_cell(m: MethodRef, bci: u32) -> Option<&'static AtomicU32> {
+    let code = m.code.load(Ordering::Acquire).cast_const();
+    if code.is_null() {
+        return None;
+    }
+    // SAFETY: one cell for each byte of bytecode, as long as the class lives, which the caller keeps; Acquire as above.
+    let ip = unsafe { code.add(bci as usize) };
+    let op = unsafe { (*ip).load(Ordering::Acquire) };
+    crate::interp::calls::receiver_word(ip.cast(), op as u16).map(|cell| {
+        // SAFETY: as above.
+        unsafe { &*cell }
+    })
+}
+
+/// Address of that word; from now on it is cleared when the class in it is unloaded.
+pub(super) fn receiver_word(m: MethodRef, bci: u32) -> Option<u64> {
+    let address = std::ptr::from_ref(receiver_cell(m, bci)?) as usize;
+    m.holder.data.receiver_words.lock().insert(address);
+    Some(address as u64)
+}
+
+/// The class in that word and what the instruction calls with its instances.
+pub(super) fn likely_receiver(
+    env: &VmEnv<'_>,
+    m: MethodRef,
+    bci: u32,
+    index: u16,
+    opcode: u8,
+) -> Option<Likely> {
+    let class_id = receiver_cell(m, bci)?.load(Ordering::Relaxed);
+    if class_id == 0 || class_id == MANY_RECEIVERS {
+        return None;
+    }
+    // SAFETY: the word is cleared before the class is freed, and the caller keeps collections away.
+    let class = unsafe { KlassRef::from_id(class_id) };
+    let (callee, _) = resolved(m, index)?;
+    if !env.outlives_code(class) {
+        return None;
+    }
+    let call = match Opcode::from_u8(opcode) {
+        Some(Opcode::Invokevirtual) if callee.holder.is_interface() => return None,
+        _ => members::dispatched(callee),
+    };
+    let target = match call {
+        ResolvedCall::Virtual(_, index) => class.vtable(index as usize),
+        ResolvedCall::Interface(callee) => itable_lookup(class, callee)?,
+        _ => return None,
+    };
+    if target.is_abstract()
+        || !target.is_public() && opcode == Opcode::Invokeinterface as u8
+        || target.has(flag::OVERPASS)
+        || !env.outlives_code(target.holder)
+    {
+        return None;
+    }
+    Some(Likely { class_id, method: method_address(target) })
 }
 
 fn adapter(env: &VmEnv<'_>, site: CallSite) -> CallTarget {

@@ -54,9 +54,14 @@ impl<'a> Pins<'a> {
         Pins { root, others: Vec::new() }
     }
 
+    /// Whether `data` is that of the method being compiled.
+    pub(super) fn is_root(&self, data: &'static ClassLoaderData) -> bool {
+        std::ptr::eq(self.root.method.holder.data, data)
+    }
+
     /// Keeps `data`, which is alive now. The caller holds the lock.
     pub(super) fn add(&mut self, data: &'static ClassLoaderData) {
-        let is_kept = std::ptr::eq(self.root.method.holder.data, data)
+        let is_kept = self.is_root(data)
             || !data.may_be_unloaded()
             || self.others.iter().any(|o| std::ptr::eq(o.0, data));
         if !is_kept {

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use gc::object::SHIFT;
 use jit::abi::{AdapterResult, Frame, ITABLE_CACHE, ItableCacheEntry, STATUS_RESUME, STATUS_RETURNED};
+use jit::env::MANY_RECEIVERS;
 use jit::shape::Kind;
 use parking_lot::Mutex;
 
@@ -25,6 +26,7 @@ use crate::native::call::call_native;
 use crate::native::lib::leaf::{self, Leaf};
 use crate::runtime::{exceptions, link_errors, method_handles};
 use crate::stack::roots::PendingCall;
+use crate::symbol::FxSet;
 use crate::thread::{JResult, Scope, Value, monitor};
 use crate::well_known::{Wk, f};
 
@@ -105,7 +107,7 @@ handler! {
         invoke!(*(entry as *const *const Method), ip, sp, args, t, tb)
     }
     /// Second cell: the interface method's id. An aligned pair of the other cells is the inline
-    /// cache: class id in the low, target's id in the high half.
+    /// cache: class id in the low, target's id in the high half. See [`receiver_word`] for the fifth.
     invokeinterface_q(ip, sp, lo, t, tb, tos) {
         *sp = tos;
         let args = sp.add(1).sub(operand(ip) & 0xff);
@@ -171,6 +173,34 @@ handler! {
 #[inline(always)]
 unsafe fn inline_cache(ip: *const u32) -> *const AtomicU64 {
     ((ip as usize + 15) & !7) as *const AtomicU64
+}
+
+/// The cell of the invoke instruction at `ip`, whose op is `op`, in which compiled code notes the class of receivers: the third one of
+/// `invokevirtual_q`, the one that the inline cache of `invokeinterface_q` leaves free.
+pub fn receiver_word(ip: *const u32, op: u16) -> Option<*const AtomicU32> {
+    let at = match op {
+        ops::invokevirtual_q => 2,
+        ops::invokeinterface_q if ip as usize % 8 == 0 => 4,
+        ops::invokeinterface_q => 2,
+        _ => return None,
+    };
+    Some(ip.wrapping_add(at).cast())
+}
+
+/// Clears those of the words in which receivers are noted that name classes which are being unloaded.
+pub fn purge_receiver_words(words: &Mutex<FxSet<usize>>) {
+    for &word in words.lock().iter() {
+        // SAFETY: a cell of code that lives as long as the list. Classes have not been freed yet.
+        let word = unsafe { &*(word as *const AtomicU32) };
+        let class = word.load(Ordering::Relaxed);
+        if class == 0 || class == MANY_RECEIVERS {
+            continue;
+        }
+        // SAFETY: as above.
+        if unsafe { KlassRef::from_id(class) }.data.is_dead() {
+            word.store(0, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Clears those of the inline caches at these addresses that name classes which are being unloaded.

@@ -51,6 +51,8 @@ pub struct ClassLoaderData {
     pub(super) is_dead: Cell<bool>,
     /// Addresses of the inline caches in the methods' code.
     pub inline_caches: Mutex<Vec<usize>>,
+    /// Addresses of the words in the methods' code in which receivers' classes are noted.
+    pub receiver_words: Mutex<FxSet<usize>>,
     /// Others that may be unloaded whose classes these ones name: supers, resolved constants, linked call sites.
     pub(super) links: Mutex<FxSet<*const ClassLoaderData>>,
     /// Every class whose metadata lies in the arena: those being defined, hidden ones and arrays included. Their mirrors

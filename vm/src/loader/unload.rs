@@ -170,6 +170,7 @@ fn purge(dead: &[&'static ClassLoaderData]) {
     young_slots::rebuild();
     for data in DATA.read().iter() {
         calls::purge_inline_caches(&data.inline_caches);
+        calls::purge_receiver_words(&data.receiver_words);
         debug_assert!(data.links.lock().iter().all(|l| {
             // SAFETY: nothing has been freed yet.
             unsafe { !(**l).is_dead.get() }

@@ -77,7 +77,7 @@ unsafe fn link(s: &mut Scope<'_>, ip: *const u32, sp: *mut u64, t: T, kind: Invo
                         &[entry as u32, interface.id()],
                     );
                 } else {
-                    rewrite(ip, ops::invokevirtual_q, m.arg_slots, &[entry as u32]);
+                    rewrite(ip, ops::invokevirtual_q, m.arg_slots, &[entry as u32, 0]);
                 }
             }
             ResolvedCall::Interface(m) => {
