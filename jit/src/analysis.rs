@@ -87,6 +87,8 @@ pub struct Block {
     pub predecessors: Vec<usize>,
     /// Position in [`Analysis::order`]; `usize::MAX`: not reachable.
     pub position: usize,
+    /// Handlers of exceptions in it, if they are entered from compiled code.
+    pub handlers: Vec<usize>,
     /// A predecessor comes later in the order: the head of a loop.
     pub is_loop_head: bool,
 }
@@ -254,36 +256,44 @@ impl<'a> Analysis<'a> {
         Ok(a)
     }
 
+    /// The block that starts at a bytecode index.
+    pub fn block_starting_at(&self, bci: u32) -> usize {
+        self.block_at[self.index_of[bci as usize] as usize] as usize
+    }
+
     /// Reverse postorder from the entry, and predecessors among reachable blocks.
     fn order_blocks(&mut self, m: &MethodFacts<'_>, entry: u32, landings: bool) {
         let root = self.block_at[self.index_of[entry as usize] as usize] as usize;
-        let mut roots = Vec::new();
         if landings {
-            for row in m.exceptions {
-                roots.push(self.block_at[self.index_of[row[2] as usize] as usize] as usize);
+            for &[start, end, handler, _] in m.exceptions {
+                let handler = self.block_starting_at(handler.into());
+                for b in 0..self.blocks.len() {
+                    let first = self.instructions[self.blocks[b].first].bci;
+                    let last = self.instructions[self.blocks[b].end - 1].bci;
+                    let covered = first < u32::from(end) && u32::from(start) <= last;
+                    if covered && !self.blocks[b].handlers.contains(&handler) {
+                        self.blocks[b].handlers.push(handler);
+                    }
+                }
             }
         }
-        // the entry is searched last, so that it comes first
-        roots.push(root);
         let mut seen = vec![false; self.blocks.len()];
         let mut post = Vec::new();
-        for r in roots {
-            let mut stack: Vec<(usize, usize)> = Vec::new();
-            if !seen[r] {
-                seen[r] = true;
-                stack.push((r, 0));
-            }
-            while let Some((b, n)) = stack.last_mut() {
-                if let Some(&next) = self.blocks[*b].successors.get(*n) {
-                    *n += 1;
-                    if !seen[next] {
-                        seen[next] = true;
-                        stack.push((next, 0));
-                    }
-                } else {
-                    post.push(*b);
-                    stack.pop();
+        let mut stack: Vec<(usize, usize)> = vec![(root, 0)];
+        seen[root] = true;
+        while let Some((b, n)) = stack.last_mut() {
+            let block = &self.blocks[*b];
+            // handlers first: they come behind everything else
+            let next = block.handlers.iter().chain(&block.successors).nth(*n);
+            if let Some(&next) = next {
+                *n += 1;
+                if !seen[next] {
+                    seen[next] = true;
+                    stack.push((next, 0));
                 }
+            } else {
+                post.push(*b);
+                stack.pop();
             }
         }
         post.reverse();
@@ -292,13 +302,15 @@ impl<'a> Analysis<'a> {
             self.blocks[b].position = position;
         }
         for &b in &self.order {
-            let successors = std::mem::take(&mut self.blocks[b].successors);
-            for &s in &successors {
+            let block = &mut self.blocks[b];
+            let (successors, handlers) =
+                (std::mem::take(&mut block.successors), std::mem::take(&mut block.handlers));
+            for &s in successors.iter().chain(&handlers) {
                 let back = self.blocks[b].position >= self.blocks[s].position;
                 self.blocks[s].predecessors.push(b);
                 self.blocks[s].is_loop_head |= back;
             }
-            self.blocks[b].successors = successors;
+            (self.blocks[b].successors, self.blocks[b].handlers) = (successors, handlers);
         }
     }
 

@@ -151,3 +151,9 @@ pub enum Dependency {
     /// The class is abstract or an interface and has one concrete subtype, this.
     OnlySubtype { class: u64, subtype: u64 },
 }
+
+/// How the unwinder names, at a landing, the handler that it has found: at this bytecode index of the method that many calls further
+/// out than the site's own.
+pub fn landing_key(callers: usize, handler: u32) -> u64 {
+    (callers as u64) << 32 | u64::from(handler)
+}

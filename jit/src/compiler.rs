@@ -41,6 +41,13 @@ pub enum Quality {
     Full,
 }
 
+impl Quality {
+    /// Whether handlers of exceptions are compiled, and entered when a call throws; the interpreter does it otherwise.
+    pub(crate) fn has_landings(self) -> bool {
+        self == Quality::Full
+    }
+}
+
 /// What is to be compiled.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -145,7 +152,7 @@ impl Compiler {
             return Err(Bailout::TooLarge);
         }
         let entry = request.osr_bci.unwrap_or(0);
-        let a = Rc::new(Analysis::new(&m, entry, false)?);
+        let a = Rc::new(Analysis::new(&m, entry, request.quality.has_landings())?);
         let signature = method_signature(&m, request.osr_bci.is_some());
         self.begin(signature);
         let b = FunctionBuilder::new(&mut self.context.func, &mut self.builder_context);

@@ -24,6 +24,7 @@ mod control;
 mod fields;
 mod inline;
 mod intrinsics;
+mod landings;
 mod locals;
 mod math;
 mod objects;
@@ -174,6 +175,8 @@ pub(crate) struct Translator<'a, 'b> {
     /// The call being translated is one of the method that is being compiled.
     calls_itself: bool,
     this_function: Option<ir::FuncRef>,
+    /// Handlers of callers that landings go to.
+    waiting: Vec<landings::Waiting>,
     // ---- results
     sites: Vec<SiteDraft>,
     scopes: Vec<Scope>,
@@ -296,6 +299,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             plain: Vec::new(),
             calls_itself: false,
             this_function: None,
+            waiting: Vec::new(),
             sites: Vec::new(),
             scopes: vec![Scope { method: m.addr, first_word: 0, caller: None }],
             cells: 0,
@@ -320,6 +324,11 @@ impl<'a, 'b> Translator<'a, 'b> {
 
     pub fn state_slot(&self) -> StackSlot {
         self.state
+    }
+
+    /// Whether calls have landings.
+    fn has_landings(&self) -> bool {
+        self.request.quality.has_landings()
     }
 
     /// Translates the method and gives the builder back, to be finalized.
@@ -383,7 +392,7 @@ impl<'a, 'b> Translator<'a, 'b> {
 
     /// The bytecode block at a bci.
     fn block_at(&self, bci: i32) -> usize {
-        self.a.block_at[self.a.index_of[bci as usize] as usize] as usize
+        self.a.block_starting_at(bci as u32)
     }
 
     /// Notes the present state for an edge to `block`, and gives the CLIF block to jump to.

@@ -6,6 +6,7 @@ use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{self, AbiParam, ExternalName, InstBuilder, Signature, Value};
 use cranelift_codegen::isa::CallConv;
 
+use super::landings::Callee;
 use super::{Region, Translator, Ty, parameter_characters, result_character};
 use crate::code::SiteResult;
 use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL, NAMESPACE_THIS, Quality};
@@ -443,13 +444,12 @@ impl Translator<'_, '_> {
         };
         let offset = self.layout.method_compiled_entry;
         let calls_itself = std::mem::take(&mut self.calls_itself);
-        let value = self.main_site(result, |t| {
+        let value = self.main_site(result, &arguments, |t| {
             if calls_itself {
-                let function = t.this_function(signature);
-                return t.b.ins().call(function, &arguments);
+                return Callee::Function(signature, t.this_function(signature));
             }
             let entry = t.b.ins().load(I64, Region::Metadata.flags(), method, offset);
-            t.b.ins().call_indirect(signature, entry, &arguments)
+            Callee::Address(signature, entry)
         });
         if let (Some(ty), Some(v)) = (result_ty, value) {
             self.push(ty, v);

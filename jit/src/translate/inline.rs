@@ -41,6 +41,18 @@ pub(super) struct Suspended<'a> {
     result: Option<Ty>,
 }
 
+impl Suspended<'_> {
+    /// Bytecode indices of the handlers that cover the call.
+    pub fn handlers(&self) -> Vec<u16> {
+        super::landings::handlers_at(&self.m, &self.a, self.at)
+    }
+
+    /// The bytecode block at a bytecode index.
+    pub fn block_at(&self, bci: u16) -> usize {
+        self.a.block_starting_at(bci.into())
+    }
+}
+
 impl<'a> Translator<'a, '_> {
     /// Whether a call of this method, which is known to be the target, is to be inlined.
     pub(super) fn is_inlined(&self, callee: &MethodFacts<'_>) -> bool {
@@ -71,7 +83,7 @@ impl<'a> Translator<'a, '_> {
         if !self.is_inlined(&callee) {
             return Ok(false);
         }
-        let Ok(analysis) = Analysis::new(&callee, 0, false) else { return Ok(false) };
+        let Ok(analysis) = Analysis::new(&callee, 0, self.has_landings()) else { return Ok(false) };
         if let Some(v) = appendix {
             self.push(Ty::Ref, v);
         }
@@ -177,6 +189,7 @@ impl<'a> Translator<'a, '_> {
         self.non_null.clear();
         self.heap_base = None;
         self.effect();
+        self.enter_waiting_handlers();
         let Some(mut dirty) = s.exit_dirty else {
             // it never returns
             self.ended = true;

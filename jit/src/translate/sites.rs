@@ -4,6 +4,7 @@ use cranelift_codegen::ir::types::{I32, I64};
 use cranelift_codegen::ir::{self, AbiParam, DebugTag, ExternalName, InstBuilder, Signature, Value};
 use cranelift_codegen::isa::CallConv;
 
+use super::landings::Callee;
 use super::{Operand, Region, Restart, SiteDraft, Translator, Ty, thread_offset};
 use crate::analysis::Locals;
 use crate::code::SiteResult;
@@ -35,7 +36,7 @@ impl Translator<'_, '_> {
     }
 
     /// State words that must be current while the locals in `live` are needed: theirs, and those of callers.
-    fn live_words(&self, live: &Locals) -> Vec<(usize, Ty)> {
+    pub(super) fn live_words(&self, live: &Locals) -> Vec<(usize, Ty)> {
         let mut words = self.outer.clone();
         words.extend(live.iter().filter_map(|l| Some((self.base + l, self.locals[l]?))));
         words
@@ -85,7 +86,7 @@ impl Translator<'_, '_> {
     }
 
     /// Marks the call instruction `inst` as a site.
-    fn add_site(&mut self, inst: ir::Inst, site: SiteDraft) {
+    pub(super) fn add_site(&mut self, inst: ir::Inst, site: SiteDraft) {
         let index = self.sites.len() as u32;
         self.sites.push(site);
         self.b.func.debug_tags.set(inst, [DebugTag::User(index)]);
@@ -333,11 +334,12 @@ impl Translator<'_, '_> {
     }
 
     /// A call on the main path, in the Java convention: the operands that are left on the stack and the live
-    /// locals are stored, the call made by `emit`, and everything loaded again.
+    /// locals are stored, `callee` is called, and everything loaded again.
     pub(super) fn main_site(
         &mut self,
         result: SiteResult,
-        emit: impl FnOnce(&mut Self) -> ir::Inst,
+        arguments: &[Value],
+        callee: impl FnOnce(&mut Self) -> Callee,
     ) -> Option<Value> {
         let words = self.live_words(&self.live_at_site(result));
         let stack = self.stack.clone();
@@ -347,9 +349,9 @@ impl Translator<'_, '_> {
         }
         self.store_operands(&stack);
         let draft = self.draft(self.at, &stack, &words, result, false);
-        let inst = emit(self);
-        self.add_site(inst, draft);
-        let value = self.b.inst_results(inst).first().copied();
+        let callee = callee(self);
+        let caught = !matches!(result, SiteResult::Reexecute | SiteResult::Entry);
+        let value = self.emit_site(callee, arguments, draft, caught);
         let needed = match result {
             SiteResult::Reexecute | SiteResult::Entry => words,
             _ => self.live_words(self.a.live_out(self.at)),
@@ -387,8 +389,11 @@ impl Translator<'_, '_> {
         result: SiteResult,
     ) -> Option<Value> {
         debug_assert_eq!(call.kind(), CallKind::Safepoint);
-        let args = args.to_vec();
-        self.main_site(result, |t| t.emit_runtime_call(call, &args))
+        let arguments = [&[self.thread()], args].concat();
+        self.main_site(result, &arguments, |t| {
+            let (signature, function) = t.runtime_function(call);
+            Callee::Function(signature, function)
+        })
     }
 
     /// Throws the exception in `value`.
@@ -397,8 +402,9 @@ impl Translator<'_, '_> {
         self.stack.clear();
         self.store_words(&words);
         let draft = self.draft(self.at, &[], &words, SiteResult::Void, false);
-        let inst = self.emit_runtime_call(RuntimeCall::throw, &[value]);
-        self.add_site(inst, draft);
+        let (signature, function) = self.runtime_function(RuntimeCall::throw);
+        let thread = self.thread();
+        self.emit_site(Callee::Function(signature, function), &[thread, value], draft, true);
         self.b.ins().trap(ir::TrapCode::unwrap_user(1));
         self.ended = true;
     }

@@ -2,7 +2,7 @@
 
 use gc::NarrowRef;
 use jit::abi::STATUS_THREW;
-use jit::code::{Caller, Site, SiteResult};
+use jit::code::{Caller, Site, SiteResult, landing_key};
 
 use super::bodies::in_vm;
 use super::{blob_at, caller_of, deopt};
@@ -67,6 +67,7 @@ pub unsafe extern "C" fn unwind(t: T) {
                         // SAFETY: as above.
                         return unsafe { deopt::to_handler(t, blob, site, fp, n, bci) };
                     }
+                    t.ctx.call_result.set(landing_key(n, bci));
                     return land(t, blob, landing, fp);
                 }
                 // SAFETY: a frame of compiled code.
