@@ -22,8 +22,8 @@ use std::collections::HashMap;
 use classfile::opcode::{Opcode, OperandFormat};
 use jit::compiler::Quality;
 use jit::env::{
-    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, MethodAddr, MethodFacts,
-    MethodIntrinsic,
+    CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, Likely, MethodAddr,
+    MethodFacts, MethodIntrinsic,
 };
 
 /// Address of the first method of the file.
@@ -124,6 +124,8 @@ const CALL_FACTS: &[&str] = &[
     "uninitialized",
     "unresolved",
     "not_called",
+    "noted",
+    "likely",
     "appendix",
     "leaf",
     "intrinsic",
@@ -324,6 +326,13 @@ impl Program {
         &self.pool[usize::from(index) - 1]
     }
 
+    /// What the invoke instruction at a bytecode index names.
+    fn called_at(&self, method: MethodAddr, bci: u32) -> &Reference {
+        let code = self.method(method).bytecode;
+        let at = bci as usize;
+        self.pool(u16::from_be_bytes([code[at + 1], code[at + 2]]))
+    }
+
     /// The method of this name and descriptor, or an address of its own for one that is not in the file.
     fn callee(&self, index: u16, name: &str) -> MethodAddr {
         match self.methods.iter().position(|m| m.name == name) {
@@ -490,9 +499,16 @@ impl CompileEnv for Program {
     }
 
     fn has_been_called(&self, method: MethodAddr, bci: u32) -> bool {
-        let code = self.method(method).bytecode;
-        let at = bci as usize;
-        !self.pool(u16::from_be_bytes([code[at + 1], code[at + 2]])).facts.has("not_called")
+        !self.called_at(method, bci).facts.has("not_called")
+    }
+
+    fn receiver_word(&self, method: MethodAddr, bci: u32) -> Option<u64> {
+        self.called_at(method, bci).facts.has("noted").then_some(SLOTS + 64)
+    }
+
+    fn likely_receiver(&self, method: MethodAddr, bci: u32, index: u16, _: u8) -> Option<Likely> {
+        let name = self.called_at(method, bci).facts.text("likely")?;
+        Some(Likely { class_id: 0x77, method: self.callee(index, name) })
     }
 
     fn inlining(&self, _: MethodAddr) -> Option<bool> {
