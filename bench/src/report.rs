@@ -176,6 +176,11 @@ pub fn best_setting(analysis: &Analysis) -> Option<String> {
         in_words(&best.ratio),
         share * 100.0
     );
+    match best.ratio.difference() {
+        Difference::Slower => text += " The default is better than all of them.",
+        Difference::Noise => text += " It is not told from the default.",
+        Difference::Faster | Difference::Unknown => {}
+    }
     if !alike.is_empty() {
         text += &format!(" Not told from it by this measurement: {}.", alike.join("; "));
     }

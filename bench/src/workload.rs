@@ -97,7 +97,7 @@ impl Catalogue {
         Ok(Catalogue { home, workloads: parsed.workload })
     }
 
-    /// What words of the command line mean: a name, a topic, the name of a group, `all`, or any of these with `*`. Nothing means the kernels.
+    /// What words of the command line mean: a name, a topic, the name of a group, `all`; names and topics may have a `*`. Nothing means the kernels.
     /// `explicit` tells whether the workload was named itself, so that it is an error if it cannot run.
     pub fn select(&self, words: &[String]) -> Result<Vec<(&Workload, bool)>> {
         if words.is_empty() {
@@ -110,15 +110,15 @@ impl Catalogue {
         }
         let mut chosen: Vec<(&Workload, bool)> = Vec::new();
         for word in words {
-            let before = chosen.len();
+            // A name as it is written means that workload only, even if a topic is called the same.
+            let exact = self.workloads.iter().any(|w| w.name == *word);
             let mut known = false;
             for w in &self.workloads {
-                let named = w.name.eq_ignore_ascii_case(word);
-                let meant = named
-                    || matches(word, &w.name)
-                    || matches(word, &w.topic)
-                    || word.trim_end_matches('s') == w.group.name()
+                let named = if exact { w.name == *word } else { w.name.eq_ignore_ascii_case(word) };
+                let by_topic = matches(word, &w.name) || matches(word, &w.topic);
+                let by_group = word.trim_end_matches('s') == w.group.name()
                     || (word == "all" && w.group != Group::Faulty);
+                let meant = named || (!exact && (by_topic || by_group));
                 known |= meant;
                 match chosen.iter_mut().find(|(c, _)| c.name == w.name) {
                     Some(entry) => entry.1 |= named,
@@ -126,7 +126,7 @@ impl Catalogue {
                     None => {}
                 }
             }
-            if !known && chosen.len() == before {
+            if !known {
                 bail!("no workload, topic or group is called {word}; `excelsa-bench list` shows them");
             }
         }
@@ -210,7 +210,7 @@ mod tests {
             [[workload]]
             name = "Fib"
             group = "kernel"
-            topic = "calls"
+            topic = "hello"
             class = "Fib"
             expected = "55"
             [[workload]]
@@ -230,7 +230,9 @@ mod tests {
         };
         assert_eq!(names(&[]), [("Fib".into(), false)]);
         assert_eq!(names(&["all"]), [("Fib".into(), false), ("Hello".into(), false)]);
-        assert_eq!(names(&["calls", "faulty", "fib"]), [("Fib".into(), true), ("Wrong".into(), false)]);
+        assert_eq!(names(&["Hello"]), [("Hello".into(), true)]);
+        assert_eq!(names(&["hello"]), [("Fib".into(), false), ("Hello".into(), true)]);
+        assert_eq!(names(&["F*", "faulty", "fib"]), [("Fib".into(), true), ("Wrong".into(), false)]);
         assert!(c.select(&["Nothing".into()]).is_err());
         assert!(c.workloads[0].is_right("55") && !c.workloads[0].is_right("56"));
         assert!(c.workloads[2].is_right("foo") && !c.workloads[2].is_right("bar"));
