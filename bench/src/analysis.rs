@@ -207,7 +207,7 @@ fn cell<'a>(results: &'a Results, workload: &'a str, configuration: &'a str, who
         workload,
         configuration,
         facts: facts.collect(),
-        counters: counters(&right),
+        counters: counters(results, workload, configuration, &right),
         pauses_ms: right
             .iter()
             .filter_map(|s| s.jvm.as_ref())
@@ -227,12 +227,21 @@ fn cell<'a>(results: &'a Results, workload: &'a str, configuration: &'a str, who
     }
 }
 
-fn counters(samples: &[&Sample]) -> BTreeMap<String, f64> {
-    let mut all: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-    for (name, value) in samples.iter().filter_map(|s| s.jvm.as_ref()).flat_map(|j| &j.counters) {
-        all.entry(name.clone()).or_default().push(*value);
+/// The JVM's own, and those of the process that was not timed.
+fn counters(
+    results: &Results,
+    workload: &str,
+    configuration: &str,
+    samples: &[&Sample],
+) -> BTreeMap<String, f64> {
+    let mut all: BTreeMap<&String, Vec<f64>> = BTreeMap::new();
+    let own = samples.iter().filter_map(|s| s.jvm.as_ref()).flat_map(|j| &j.counters);
+    let counted =
+        results.counts.iter().filter(|c| c.workload == workload && c.configuration == configuration);
+    for (name, value) in own.chain(counted.flat_map(|c| &c.counters)) {
+        all.entry(name).or_default().push(*value);
     }
-    all.into_iter().filter_map(|(name, values)| Some((name, median(&values)?))).collect()
+    all.into_iter().filter_map(|(name, values)| Some((name.clone(), median(&values)?))).collect()
 }
 
 impl Cell<'_> {

@@ -112,6 +112,10 @@ pub struct Measure {
     #[arg(long, help_heading = "Method")]
     pub cold: bool,
 
+    /// Count compilations and deoptimisations, in one more process each that is not timed
+    #[arg(long, help_heading = "Method")]
+    pub counters: bool,
+
     /// Which time counts: on a busy machine, CPU time is less disturbed
     #[arg(long, value_enum, default_value_t = Metric::Elapsed, help_heading = "Method")]
     pub metric: Metric,

@@ -100,6 +100,7 @@ fn measure(
         timeout_s: args.timeout,
         seed: args.seed,
         cold: args.cold,
+        counters: args.counters,
         metric: args.metric,
     };
     let (chosen, skipped) = selection(&catalogue, &args.select)?;
@@ -117,7 +118,7 @@ fn measure(
         }
     })
     .ok();
-    let samples = runner.run(&chosen, &configurations, args.quiet)?;
+    let (samples, counts) = runner.run(&chosen, &configurations, args.quiet)?;
     fs::remove_dir(work.join("scratch")).ok();
     let now = OffsetDateTime::now_utc().replace_nanosecond(0)?;
     let results = Results {
@@ -133,6 +134,7 @@ fn measure(
         skipped,
         sweep,
         samples,
+        counts,
         interrupted: process::interrupted(),
     };
     let stamp = now.format(format_description!("[year]-[month]-[day]-[hour][minute][second]"))?;

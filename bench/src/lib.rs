@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`record`] | what is kept on disk: raw samples, machine, versions (JSON) |
 //! | [`workload`], [`jvm`], [`jdk`], [`compile`] | what is run, on what, and its class files |
-//! | [`process`], [`harness`], [`schedule`] | one process and what it reported; all processes, interleaved |
+//! | [`process`], [`harness`], [`counters`], [`schedule`] | one process and what it reported; all processes, interleaved |
 //! | [`stats`] | change points, warm-up classes, bootstrap: pure functions of numbers |
 //! | [`analysis`] | from samples to summaries, ratios, geometric means |
 //! | [`report`] | terminal, Markdown, CSV, HTML with charts |
@@ -20,6 +20,7 @@ pub mod analysis;
 pub mod cli;
 pub mod commands;
 pub mod compile;
+pub mod counters;
 pub mod harness;
 pub mod jdk;
 pub mod jvm;

@@ -31,6 +31,9 @@ pub struct Results {
     #[serde(default)]
     pub sweep: Option<Sweep>,
     pub samples: Vec<Sample>,
+    /// From processes of their own, which were not timed.
+    #[serde(default)]
+    pub counts: Vec<Counts>,
     /// Whether the measurement was ended by the user before its end.
     #[serde(default)]
     pub interrupted: bool,
@@ -73,6 +76,9 @@ pub struct Settings {
     /// One iteration in each process; what counts is the whole process.
     #[serde(default)]
     pub cold: bool,
+    /// One more process each counts compilations.
+    #[serde(default)]
+    pub counters: bool,
     pub metric: Metric,
 }
 
@@ -227,7 +233,19 @@ pub struct Collector {
     pub ms: f64,
 }
 
+/// What a process printed of its compilations.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Counts {
+    pub workload: String,
+    pub configuration: String,
+    pub counters: BTreeMap<String, f64>,
+}
+
 impl Sample {
+    pub fn is_of(&self, workload: &crate::workload::Workload, configuration: &Configuration) -> bool {
+        self.workload == workload.name && self.configuration == configuration.name
+    }
+
     pub fn cpu_s(&self) -> f64 {
         self.user_s + self.system_s
     }
@@ -293,6 +311,7 @@ impl Results {
         }
         let first = self.samples.iter().map(|s| s.process + 1).max().unwrap_or(0);
         self.samples.extend(other.samples.into_iter().map(|s| Sample { process: s.process + first, ..s }));
+        self.counts.extend(other.counts);
         self.skipped.extend(other.skipped);
         self.interrupted |= other.interrupted;
         Ok(())

@@ -10,9 +10,10 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::compile::{self, Compiler};
+use crate::counters;
 use crate::harness;
 use crate::process::{self, tail};
-use crate::record::{Configuration, JvmFacts, Outcome, Sample, Settings};
+use crate::record::{Configuration, Counts, JvmFacts, Outcome, Sample, Settings};
 use crate::workload::{Catalogue, Group, Workload, sha256};
 
 /// What stays the same for all processes.
@@ -37,69 +38,101 @@ impl Runner<'_> {
         workloads: &[&Workload],
         configurations: &[Configuration],
         quiet: bool,
-    ) -> Result<Vec<Sample>> {
+    ) -> Result<(Vec<Sample>, Vec<Counts>)> {
         let compiler = Compiler::new(self.catalogue, self.jdk, &self.work);
         let ready: Vec<Ready> = workloads
             .iter()
             .map(|w| Ok(Ready { workload: w, class_path: compiler.class_path(w)? }))
             .collect::<Result<_>>()?;
-        let rounds = self.settings.processes;
+        let rounds = self.settings.processes + usize::from(self.settings.counters);
         let bar = progress(rounds * ready.len() * configurations.len(), quiet);
-        let mut samples: Vec<Sample> = Vec::new();
+        let (mut samples, mut counts): (Vec<Sample>, Vec<Counts>) = Default::default();
         for round in 0..rounds {
             for r in &ready {
                 for k in 0..configurations.len() {
                     let configuration = &configurations[(k + round) % configurations.len()];
-                    // What has not answered in time once will not in the next rounds.
-                    let hung = samples.iter().any(|s| {
-                        s.workload == r.workload.name
-                            && s.configuration == configuration.name
-                            && matches!(s.outcome, Outcome::TimedOut { .. })
-                    });
-                    if !hung {
-                        bar.set_message(format!("{} on {}", r.workload.name, configuration.name));
-                        let sample = if process::interrupted() {
-                            None
-                        } else {
-                            Some(self.one(r, configuration, round)?)
-                        };
-                        // What was ended by the interrupt is no result.
-                        let Some(sample) = sample.filter(|_| !process::interrupted()) else {
-                            bar.finish_and_clear();
-                            return Ok(samples);
-                        };
-                        if !sample.outcome.is_ok() && round == 0 {
-                            bar.suspend(|| {
-                                eprintln!(
-                                    "{} on {}: {}",
-                                    r.workload.name,
-                                    configuration.name,
-                                    describe(&sample.outcome)
-                                )
-                            });
-                        }
-                        samples.push(sample);
+                    bar.set_message(format!("{} on {}", r.workload.name, configuration.name));
+                    if round < self.settings.processes {
+                        self.measure(r, configuration, round, &mut samples, &bar)?;
+                    } else if r.workload.group != Group::Startup
+                        && !samples.iter().any(|s| s.is_of(r.workload, configuration) && !s.outcome.is_ok())
+                    {
+                        counts.extend(self.count(r, configuration)?);
+                    }
+                    if process::interrupted() {
+                        bar.finish_and_clear();
+                        return Ok((samples, counts));
                     }
                     bar.inc(1);
                 }
             }
         }
         bar.finish_and_clear();
-        Ok(samples)
+        Ok((samples, counts))
     }
 
-    /// One fresh process.
-    fn one(&self, ready: &Ready, configuration: &Configuration, round: usize) -> Result<Sample> {
-        let workload = ready.workload;
+    /// Adds a sample, unless one of the workload on the JVM has hung: what has not answered in time once will not in the next rounds.
+    fn measure(
+        &self,
+        r: &Ready,
+        configuration: &Configuration,
+        round: usize,
+        samples: &mut Vec<Sample>,
+        bar: &ProgressBar,
+    ) -> Result<()> {
+        let known = |samples: &[Sample], is: fn(&Outcome) -> bool| {
+            samples.iter().any(|s| s.is_of(r.workload, configuration) && is(&s.outcome))
+        };
+        if known(samples, |o| matches!(o, Outcome::TimedOut { .. })) {
+            return Ok(());
+        }
+        let sample = self.one(r, configuration, round)?;
+        // What was ended by the interrupt is no result.
+        if process::interrupted() {
+            return Ok(());
+        }
+        if !sample.outcome.is_ok() && !known(samples, |o| !o.is_ok()) {
+            bar.suspend(|| {
+                eprintln!("{} on {}: {}", r.workload.name, configuration.name, describe(&sample.outcome))
+            });
+        }
+        samples.push(sample);
+        Ok(())
+    }
+
+    /// A process that is not timed: it prints its compilations. `None` if the JVM does not know how.
+    fn count(&self, ready: &Ready, configuration: &Configuration) -> Result<Option<Counts>> {
+        let (done, _, _) = self.launch(ready, configuration, &[counters::OPTION])?;
+        Ok(done.status.success().then(|| Counts {
+            workload: ready.workload.name.clone(),
+            configuration: configuration.name.clone(),
+            counters: counters::count(&done.stdout),
+        }))
+    }
+
+    /// Runs a fresh process; gives also what the harness wrote, and the limit of time.
+    fn launch(
+        &self,
+        ready: &Ready,
+        configuration: &Configuration,
+        options: &[&str],
+    ) -> Result<(process::Finished, String, f64)> {
         let folder = self.work.join("scratch").join(std::process::id().to_string());
         fs::remove_dir_all(&folder).ok();
         fs::create_dir_all(&folder)?;
         let lines = folder.join("harness.jsonl");
-        let command = self.command(ready, configuration, &folder, &lines);
-        let limit = workload.timeout_s.unwrap_or(self.settings.timeout_s).min(self.settings.timeout_s);
+        let command = self.command(ready, configuration, options, &folder, &lines);
+        let limit = ready.workload.timeout_s.unwrap_or(self.settings.timeout_s).min(self.settings.timeout_s);
         let done = process::run(&command, &folder, Duration::from_secs_f64(limit))?;
         let text = fs::read_to_string(&lines).unwrap_or_default();
         fs::remove_dir_all(&folder).ok();
+        Ok((done, text, limit))
+    }
+
+    /// One measured process.
+    fn one(&self, ready: &Ready, configuration: &Configuration, round: usize) -> Result<Sample> {
+        let workload = ready.workload;
+        let (done, text, limit) = self.launch(ready, configuration, &[])?;
         let mut sample = Sample {
             workload: workload.name.clone(),
             configuration: configuration.name.clone(),
@@ -161,6 +194,7 @@ impl Runner<'_> {
         &self,
         ready: &Ready,
         configuration: &Configuration,
+        options: &[&str],
         folder: &Path,
         lines: &Path,
     ) -> Vec<OsString> {
@@ -173,6 +207,7 @@ impl Runner<'_> {
             text.into()
         };
         let mut command: Vec<OsString> = configuration.command.iter().map(OsString::from).collect();
+        command.extend(options.iter().map(OsString::from));
         command.extend(workload.jvm_args.iter().map(fill));
         command.extend(["-cp".into(), compile::join(&ready.class_path).into()]);
         if workload.group == Group::Startup {

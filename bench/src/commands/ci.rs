@@ -89,6 +89,7 @@ fn together(mut stored: Results, now: Results) -> Result<Results> {
     let wanted = |workload: &str| all.workloads.iter().any(|w| w.name == workload);
     let samples: Vec<_> = stored.samples.into_iter().filter(|s| wanted(&s.workload)).collect();
     all.samples.extend(samples);
+    all.counts.clear();
     all.configurations.splice(0..0, stored.configurations);
     Ok(all)
 }

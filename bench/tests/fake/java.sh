@@ -12,6 +12,7 @@ while [ $# -gt 0 ]; do
     -XX:Tier3InvocationThreshold=200) ns=$((ns * 6 / 10)) ;;
     -XX:Tier4InvocationThreshold=5000) ns=$((ns * 9 / 10)) ;;
     -cp) shift ;;
+    -XX:+PrintCompilation) echo '     71    3 %     4       Fib::run @ 2 (34 bytes)'; echo '     80    3 %     4       Fib::run @ 2 (34 bytes)   made not entrant' ;;
     HelloMain) echo "Hello, $2!"; exit 0 ;;
     Harness) break ;;
     esac
