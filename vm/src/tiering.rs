@@ -17,6 +17,7 @@ mod queue;
 pub mod record;
 pub mod report;
 mod task;
+mod threads;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,6 +32,7 @@ use commands::Commands;
 use config::Settings;
 use policy::{Action, CompilerKind, Counters, Event, Facts, Level};
 use record::Record;
+pub use threads::describe as describe_threads;
 
 /// How often code may be given up because something was not resolved when it was compiled.
 struct Patience {

@@ -70,6 +70,7 @@ fn describe_all(out: &mut String, t: &Scope<'_>, stopped: &Stopped<'_>) -> std::
         describe(out, t, x)?;
         writeln!(out)?;
     }
+    crate::tiering::describe_threads(out)?;
     let (globals, weaks) = (handles::GLOBALS.len(), handles::WEAK_GLOBALS.len());
     writeln!(out, "JNI global refs: {globals}, weak refs: {weaks}\n")?;
     deadlocks(out, t, stopped)

@@ -14,10 +14,10 @@ use super::policy::{CompilerKind, Level, Load};
 use super::queue::{self, Candidate};
 use super::record::Record;
 use super::task::Worker;
-use super::{config, report};
+use super::{config, report, threads};
 use crate::class::MethodRef;
 use crate::compile_env::Pin;
-use crate::thread::{Scope, native};
+use crate::thread::Scope;
 
 /// Stack of a compiler thread when the flag says nothing: Cranelift recurses with the depth of the code.
 const STACK: usize = 8 << 20;
@@ -181,19 +181,16 @@ fn give_up(q: &Queue, mut state: parking_lot::MutexGuard<'_, State>) {
 
 fn start(kind: CompilerKind, number: usize) -> bool {
     let size = config::get().stack_size.max(STACK);
-    let run = move || {
-        native::set_name(&format!("{} CompilerThre{number}", report::compiler_name(kind)));
-        work(kind);
-    };
+    let run = move || work(kind, threads::register(kind, number));
     std::thread::Builder::new().stack_size(size).spawn(run).is_ok()
 }
 
 /// A compiler thread. It never ends.
-fn work(kind: CompilerKind) {
+fn work(kind: CompilerKind, index: usize) {
     let mut worker = Worker::default();
     loop {
         let task = next(kind);
-        worker.run(&task);
+        threads::during(index, &task, || worker.run(&task));
     }
 }
 

@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use super::broker::Task;
 use super::policy::{CompilerKind, Level};
 use super::task::{Outcome, Size};
+use super::threads::Current;
 use super::{broker, config};
 use crate::class::MethodRef;
 use crate::class::method::access;
@@ -38,33 +39,29 @@ fn short_name(m: MethodRef) -> String {
 
 /// HotSpot's columns, without the time: number, attributes, level, name, size.
 struct Line<'a> {
-    id: u32,
-    method: MethodRef,
-    level: Level,
-    osr_bci: Option<u32>,
-    blocking: bool,
+    of: Current,
     message: Option<&'a str>,
 }
 
 impl std::fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let m = self.method;
+        let Current { id, method: m, level, osr_bci, blocking } = self.of;
         let mark = |on: bool, c: char| if on { c } else { ' ' };
         write!(
             f,
             "{:4} {}{}{}{}{} ",
-            self.id,
-            mark(self.osr_bci.is_some(), '%'),
+            id,
+            mark(osr_bci.is_some(), '%'),
             mark(m.is_synchronized(), 's'),
             mark(!m.cold.exceptions.is_empty(), '!'),
-            mark(self.blocking, 'b'),
+            mark(blocking, 'b'),
             mark(m.has(access::NATIVE), 'n'),
         )?;
         if crate::vm::vm().options.flags().tiered_compilation {
-            write!(f, "{} ", self.level as u8)?;
+            write!(f, "{} ", level as u8)?;
         }
         write!(f, "     {}", short_name(m))?;
-        if let Some(bci) = self.osr_bci {
+        if let Some(bci) = osr_bci {
             write!(f, " @ {bci}")?;
         }
         write!(f, " ({} bytes)", m.cold.bytecode.len())?;
@@ -83,14 +80,12 @@ fn print(line: &Line<'_>) {
 }
 
 fn line<'a>(task: &Task, message: Option<&'a str>) -> Line<'a> {
-    Line {
-        id: task.id,
-        method: task.method(),
-        level: task.level,
-        osr_bci: task.osr_bci,
-        blocking: task.is_blocking(),
-        message,
-    }
+    Line { of: Current::of(task), message }
+}
+
+/// What a compiler thread is doing.
+pub fn describe(current: &Current) -> String {
+    Line { of: *current, message: None }.to_string()
 }
 
 /// A task is being worked on.
@@ -107,8 +102,8 @@ pub fn dropped(task: &Task) {
 pub fn not_entrant(blob: &Blob) {
     if let BlobKind::Method { method, level, osr_bci } = blob.kind {
         let level = Level::of(level.into());
-        let message = Some("made not entrant");
-        print(&Line { id: blob.id, method, level, osr_bci, blocking: false, message });
+        let of = Current { id: blob.id, method, level, osr_bci, blocking: false };
+        print(&Line { of, message: Some("made not entrant") });
     }
 }
 
