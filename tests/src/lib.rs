@@ -16,4 +16,5 @@ pub mod hprof;
 pub mod modes;
 pub mod oracle;
 pub mod program;
+pub mod script;
 pub mod suite;

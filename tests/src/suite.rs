@@ -39,6 +39,11 @@ impl Suite {
         &self.excelsa
     }
 
+    /// HotSpot.
+    pub fn java(&self) -> &Path {
+        &self.java
+    }
+
     /// Finds the programs of `root` (the `tests` folder) and both JVMs.
     pub fn open(root: &Path) -> Result<Suite, String> {
         let programs = program::find(&root.join("java"))?;

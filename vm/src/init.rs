@@ -10,7 +10,7 @@
 
 mod crash_info;
 pub mod invocation;
-mod report;
+pub(crate) mod report;
 
 use std::ffi::{CString, c_void};
 use std::os::unix::ffi::OsStrExt;

@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io;
-use std::os::fd::FromRawFd;
+use std::os::fd::{AsRawFd, FromRawFd};
 use std::os::unix::fs::FileExt;
 
 use memmap2::{MmapOptions, MmapRaw};
@@ -71,11 +71,24 @@ fn memory_file() -> io::Result<File> {
         unsafe {
             let fd = libc::memfd_create(name.as_ptr(), flags);
             if fd >= 0 {
-                return Ok(File::from_raw_fd(fd));
+                return above_standard_streams(File::from_raw_fd(fd));
             }
         }
     }
     Err(io::Error::last_os_error())
+}
+
+/// The file with a descriptor that is not one of the standard streams': where these are closed, what the program writes to them
+/// must not get into the code cache.
+fn above_standard_streams(file: File) -> io::Result<File> {
+    if file.as_raw_fd() > libc::STDERR_FILENO {
+        return Ok(file);
+    }
+    // SAFETY: makes a descriptor, which the new file owns; the old one is closed with the old file.
+    unsafe {
+        let fd = libc::fcntl(file.as_raw_fd(), libc::F_DUPFD_CLOEXEC, libc::STDERR_FILENO + 1);
+        if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(File::from_raw_fd(fd)) }
+    }
 }
 
 #[cfg(test)]

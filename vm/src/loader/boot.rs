@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::classpath::{BootClassPath, Found};
 use super::data::Loader;
@@ -61,6 +62,7 @@ const OBJECT_METHODS: u32 = 5;
 
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
 static LOADER: OnceLock<&'static Loader> = OnceLock::new();
+static HAS_FIRST_CLASSES: AtomicBool = AtomicBool::new(false);
 
 /// What the command line says.
 ///
@@ -73,6 +75,11 @@ pub fn settings() -> &'static Settings {
 /// [`settings`], if there are any yet.
 pub(super) fn try_settings() -> Option<&'static Settings> {
     SETTINGS.get()
+}
+
+/// Whether [`initialize`] is done; before that nothing can be thrown.
+pub fn has_first_classes() -> bool {
+    HAS_FIRST_CLASSES.load(Ordering::Relaxed)
 }
 
 /// The boot loader's data.
@@ -104,6 +111,7 @@ pub fn initialize(t: &mut Scope<'_>) -> Result<(), String> {
             arrays::set_superinterfaces();
         }
     }
+    HAS_FIRST_CLASSES.store(true, Ordering::Relaxed);
     Ok(())
 }
 

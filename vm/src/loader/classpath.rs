@@ -55,7 +55,8 @@ impl Entry {
     }
 
     /// A resource by its path, for example `java/lang/Object.class`. Entries with modules look into the given one; the others
-    /// ignore it. A damaged entry is an error with its reason.
+    /// ignore it. What is damaged in the image is an error with its reason; a damaged member of a jar is reported and taken as
+    /// missing, so that later entries and loaders are asked (HotSpot's way).
     pub fn find(&self, module: Option<&str>, path: &str) -> Result<Option<Found>, String> {
         match self {
             Entry::Jimage(image) => {
@@ -69,7 +70,10 @@ impl Entry {
             }
             Entry::Dir(dir) => read(dir, path),
             Entry::Jar(jar, archive) => match archive.lock().as_mut() {
-                Some(archive) => read_member(jar, archive, path),
+                Some(archive) => Ok(read_member(jar, archive, path).unwrap_or_else(|reason| {
+                    eprintln!("{reason}");
+                    None
+                })),
                 None => Ok(None),
             },
         }

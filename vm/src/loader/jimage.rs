@@ -266,18 +266,22 @@ impl Image {
             if decompressor != "zip" {
                 return Err(ImageError::UnsupportedCompression(format!("{name} ({decompressor})")));
             }
-            let plain = inflate(&bytes[LAYER_HEADER..]).ok_or_else(|| damaged.clone())?;
+            let raw: [u8; 8] = bytes[12..20].try_into().map_err(|_| damaged.clone())?;
+            let plain_size = u64::from_ne_bytes(raw);
+            let plain_size = if self.swapped { plain_size.swap_bytes() } else { plain_size };
+            let plain = inflate(&bytes[LAYER_HEADER..], plain_size).ok_or_else(|| damaged.clone())?;
             bytes = plain;
         }
         if bytes.len() as u64 == size { Ok(bytes) } else { Err(damaged) }
     }
 }
 
-fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
+/// Inflates to exactly `size` bytes.
+fn inflate(bytes: &[u8], size: u64) -> Option<Vec<u8>> {
     use std::io::Read;
     let mut plain = Vec::new();
-    flate2::read::ZlibDecoder::new(bytes).read_to_end(&mut plain).ok()?;
-    Some(plain)
+    flate2::read::ZlibDecoder::new(bytes).take(size.checked_add(1)?).read_to_end(&mut plain).ok()?;
+    (plain.len() as u64 == size).then_some(plain)
 }
 
 fn hash(seed: u32, pieces: &[&[u8]]) -> u32 {

@@ -167,9 +167,6 @@ fn permits(s: KlassRef, k: KlassRef) -> bool {
 
 /// No method may override a final one that it can see (§4.10).
 fn check_final_methods(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
-    if k.is_interface() {
-        return Ok(());
-    }
     for &m in k.methods.get() {
         if m.is_private() || m.is_static() || m.is_constructor() {
             continue;

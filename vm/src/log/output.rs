@@ -9,6 +9,7 @@ use crate::os::{process, time};
 use std::fmt::Arguments;
 use std::fs::{self, File};
 use std::io::Write;
+use std::os::unix::fs::FileTypeExt;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -172,13 +173,17 @@ impl RotatingFile {
         let existing = fs::metadata(&path).ok();
         let mut next = 0;
         if let Some(meta) = existing {
-            if !meta.is_file() {
-                // A pipe or device cannot be put aside.
+            if meta.file_type().is_fifo() && rotation.files == Rotation::default().files {
+                // A pipe cannot be put aside.
                 rotation.files = 0;
-            } else if rotation.files > 0 {
-                next = first_free(&path, rotation.files);
             }
             if rotation.files > 0 {
+                if !meta.is_file() {
+                    return Err(format!(
+                        "Unable to log to file {path} with log file rotation: {path} is not a regular file"
+                    ));
+                }
+                next = first_free(&path, rotation.files);
                 drop(fs::rename(&path, archive_name(&path, next, rotation.files)));
                 next = (next + 1) % rotation.files;
             }

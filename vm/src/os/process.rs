@@ -64,6 +64,14 @@ pub fn default_library_path() -> String {
     format!("{}/usr/java/packages/lib:{system}", own.unwrap_or_default())
 }
 
+/// Bytes of address space that the process may have, if that is limited (`ulimit -v`).
+pub fn address_space_limit() -> Option<u64> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the pointer is to a live rlimit that getrlimit fills.
+    let known = unsafe { libc::getrlimit(libc::RLIMIT_AS, &mut limit) } == 0;
+    (known && limit.rlim_cur != libc::RLIM_INFINITY).then_some(limit.rlim_cur)
+}
+
 /// Raises the limit of open files to what is allowed (`-XX:+MaxFDLimit`).
 pub fn raise_file_limit() {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };

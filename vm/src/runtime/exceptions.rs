@@ -1,9 +1,12 @@
 //! Making and throwing exceptions from VM code.
 
+use std::cell::Cell;
+
 use gc::Handle;
 
 use super::{alloc, java_call, strings};
 use crate::class::KlassRef;
+use crate::init;
 use crate::link;
 use crate::loader::boot;
 use crate::symbol::Symbol;
@@ -38,12 +41,33 @@ impl Scope<'_> {
     }
 }
 
+thread_local! {
+    /// Exceptions that this thread is making, one because of another.
+    static MAKING: Cell<u32> = const { Cell::new(0) };
+}
+
+/// More exceptions than this, each thrown while the one before was being made, come from a class library whose exception classes
+/// cannot be loaded or initialised: the next would fail in the same way.
+const MOST_NESTED: u32 = 16;
+
 fn throw(t: &mut Scope<'_>, class: &str, message: Option<&str>, cause: Option<Handle<'_>>) -> Thrown {
+    if !boot::has_first_classes() {
+        init::report::error(class, message);
+    }
+    let nested = MAKING.replace(MAKING.get() + 1);
+    if nested >= MOST_NESTED {
+        let message = message.unwrap_or_default();
+        crate::fatal::fatal(&format!(
+            "the class library is damaged: exceptions cannot be made, not even {class}: {message}"
+        ));
+    }
     let mut n = t.nested();
-    match new_exception(&mut n, class, message, cause) {
+    let thrown = match new_exception(&mut n, class, message, cause) {
         Ok(e) => n.throw(e),
         Err(thrown) => thrown,
-    }
+    };
+    MAKING.set(nested);
+    thrown
 }
 
 /// A new exception of a boot class (internal name), its constructor run as Java code would.
