@@ -209,7 +209,7 @@ public class Faults {
             case "churn" -> {
                 // errors thrown in methods that get compiled meanwhile
                 int caught = 0;
-                for (int i = 0; i < 20_000; i++) {
+                for (int i = 0; i < 500; i++) {
                     try {
                         sink = new long[Integer.MAX_VALUE - 2 - i % 3];
                     } catch (OutOfMemoryError e) {

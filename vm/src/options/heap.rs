@@ -44,7 +44,8 @@ pub(super) fn settle(table: &mut FlagTable, console: &mut Console) -> Result<Hea
         let least = (table.flags.old_size + table.flags.new_size).min(max);
         if table.flags.initial_heap_size == 0 {
             let share = percentage(memory, table.flags.initial_ram_percentage);
-            let initial = align(within_address_space(share).max(least).max(table.flags.min_heap_size)).min(max);
+            let initial =
+                align(within_address_space(share).max(least).max(table.flags.min_heap_size)).min(max);
             table.set_ergonomic(FlagId::InitialHeapSize, Value::Size(initial));
         }
         if table.flags.min_heap_size == 0 {
@@ -98,7 +99,8 @@ fn memory(table: &FlagTable) -> u64 {
 
 /// Not more than half of the address space that the process may have (`ulimit -v`).
 fn within_address_space(size: u64) -> u64 {
-    crate::os::process::address_space_limit().map_or(size, |limit| size.min(limit / 2 / ALIGNMENT * ALIGNMENT))
+    crate::os::process::address_space_limit()
+        .map_or(size, |limit| size.min(limit / 2 / ALIGNMENT * ALIGNMENT))
 }
 
 fn percentage(memory: u64, percent: f64) -> u64 {
