@@ -411,7 +411,7 @@ fn signals() {
         // The shell waits for the word that the program is ready.
         format!(
             "mkfifo f; $JAVA {options} -XX:-UsePerfData -cp $CP Faults wait > f & p=$!; exec 3< f; read x <&3; echo $x; \
-             sleep 0.2; for s in {signals}; do kill -$s $p; sleep 0.2; done; cat <&3 | grep -a '^[a-z]*$'; wait $p"
+             sleep 0.2; for s in {signals}; do kill -$s $p; sleep 0.2; done; cat <&3 | grep -a '^[a-z][a-z]*$'; wait $p"
         )
     };
     for signals in [
@@ -433,7 +433,7 @@ fn signals() {
     scripts().same_out(&kill("", "KILL"));
     // A shell's background jobs ignore SIGINT, which a virtual machine respects; a subreaper of its own does not.
     let interrupt = "env --default-signal=INT,QUIT sh -c 'exec $JAVA -XX:-UsePerfData -cp $CP Faults wait' > o & p=$!; \
-        while ! grep -q ready o; do sleep 0.05; done; sleep 0.2; kill -QUIT $p; sleep 0.3; kill -INT $p; wait $p; r=$?; grep -a '^[a-z]*$' o; \
+        while ! grep -q ready o; do sleep 0.05; done; sleep 0.2; kill -QUIT $p; sleep 0.3; kill -INT $p; wait $p; r=$?; grep -a '^[a-z][a-z]*$' o; \
         grep -c 'Full thread dump' o; exit $r";
     let ran = scripts().same_out(interrupt);
     assert_eq!(ran.code, 130, "{ran:?}");

@@ -53,7 +53,7 @@ pub fn run(java: &Path, folder: &Path, options: &[String]) -> Result<(), String>
     let status = wait(&mut child, Duration::from_secs(60)).map_err(|e| format!("{options:?}: {e}"))?;
     let read = |p: &Path| String::from_utf8_lossy(&std::fs::read(p).unwrap_or_default()).into_owned();
     let text = format!("{}{}", read(&out), read(&err));
-    let is_orderly = matches!(status.code(), Some(0 | 1 | 2 | 3));
+    let is_orderly = matches!(status.code(), Some(0..=3));
     let is_fatal = text.contains("panicked at")
         || text.contains("A fatal error")
         || text.contains("Excelsa cannot go on");

@@ -315,6 +315,18 @@ mod tests {
     }
 
     #[test]
+    fn resources_inflate_to_their_size_only() {
+        use std::io::Write;
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(&vec![0; 1 << 20]).unwrap();
+        let bytes = encoder.finish().unwrap();
+        assert_eq!(inflate(&bytes, 1 << 20).map(|b| b.len()), Some(1 << 20));
+        assert_eq!(inflate(&bytes, 100), None);
+        assert_eq!(inflate(&bytes, (1 << 20) + 1), None);
+        assert_eq!(inflate(&bytes, u64::MAX), None);
+    }
+
+    #[test]
     fn damaged_images_do_not_fault() {
         assert_eq!(Image::from_bytes(b"short").unwrap_err(), ImageError::NotAnImage);
         let whole = installed().bytes;
