@@ -6,12 +6,12 @@ use plotters::style::text_anchor::HPos;
 
 use super::{BAD, GOOD, GRID, INK, MUTED, draw, text, text_width};
 use crate::analysis::Analysis;
-use crate::stats::bootstrap::Estimate;
+use crate::stats::bootstrap::{Difference, Estimate};
 
 const CELL: (i32, i32) = (92, 46);
 
-/// Ratios to the default, of one workload or their geometric mean: faster is green, slower is red, the strongest colour is the farthest from 1. The best cell has
-/// a frame. `None` if it is no sweep of two flags.
+/// Ratios to the default, of one workload or their geometric mean: faster is green, slower is red, the strongest colour is the farthest from 1, what is within noise has none. The best cell has a
+/// frame. `None` if it is no sweep of two flags.
 pub fn heat_map(analysis: &Analysis, workload: Option<&str>) -> Result<Option<String>> {
     let Some([rows, columns]) = analysis.results.sweep.as_ref().map(|s| &s.flags[..]) else {
         return Ok(None);
@@ -52,8 +52,12 @@ pub fn heat_map(analysis: &Analysis, workload: Option<&str>) -> Result<Option<St
                         text(area, "failed", (x + CELL.0 / 2, y + CELL.1 / 2), BAD, HPos::Center)?;
                         continue;
                     };
-                    let color = if e.value < 1.0 { GOOD } else { BAD };
-                    let strength = 0.08 + 0.62 * e.value.ln().abs() / farthest;
+                    // No colour for what is no difference.
+                    let (color, strength) = match e.difference() {
+                        Difference::Noise => (GRID, 0.3),
+                        _ if e.value < 1.0 => (GOOD, 0.1 + 0.6 * e.value.ln().abs() / farthest),
+                        _ => (BAD, 0.1 + 0.6 * e.value.ln().abs() / farthest),
+                    };
                     area.draw(&Rectangle::new(corners, color.mix(strength).filled()))?;
                     if e.value == best {
                         area.draw(&Rectangle::new(corners, INK.stroke_width(2)))?;
