@@ -23,7 +23,8 @@ fn dom(page: &Path, probe: &str, options: &[&str]) -> String {
     let script = format!("<script>{{{probe}}}</script></body>");
     fs::write(&probed, read(page).replacen("</body>", &script, 1)).unwrap();
     let profile = tempfile::TempDir::new().unwrap();
-    let mut chromium = Command::new(browser());
+    let mut chromium = Command::new("timeout");
+    chromium.arg("60").arg(browser());
     chromium.args([
         "--headless",
         "--no-sandbox",

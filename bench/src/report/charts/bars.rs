@@ -15,6 +15,9 @@ const RIGHT: i32 = 70;
 const BAR: f64 = 11.0;
 const GAP: f64 = 9.0;
 const AXIS: i32 = 44;
+/// Rows of a long chart, and the room for numbers above it.
+const LONG: usize = 15;
+const ABOVE: i32 = 18;
 
 struct Row {
     label: String,
@@ -54,9 +57,11 @@ pub fn bars(analysis: &Analysis) -> Result<String> {
         .map(|(i, c)| (c.name.clone(), series(i)))
         .collect();
     let legend_space = 30 + 20 * u32::try_from(names.len() / 3).unwrap_or(0);
-    let height = lengths as u32 + AXIS as u32 + legend_space + 8;
+    let height = lengths as u32 + (AXIS + ABOVE) as u32 + legend_space;
     draw(&what(analysis), (WIDTH, height), |area| {
-        let top = legend(area, &names)?;
+        // A long chart has its numbers at the top as well.
+        let long = rows.len() > LONG;
+        let top = legend(area, &names)? + if long { ABOVE } else { 0 };
         let bottom = top + lengths as i32;
         let right = WIDTH as i32 - RIGHT;
         let axis = Axis::logarithmic(low * scale, high * scale);
@@ -65,6 +70,9 @@ pub fn bars(analysis: &Analysis) -> Result<String> {
             let at = x(t / scale);
             area.draw(&PathElement::new([(at, top), (at, bottom)], GRID))?;
             text(area, &tick(t), (at, bottom + 12), MUTED, HPos::Center)?;
+            if long {
+                text(area, &tick(t), (at, top - ABOVE / 2), MUTED, HPos::Center)?;
+            }
         }
         let origin = if several { 1.0 } else { low };
         area.draw(&PathElement::new([(x(origin), top), (x(origin), bottom)], MUTED))?;
