@@ -7,6 +7,9 @@
 //! registers are clobbered anyway. In cold paths (allocation, polls, contended locks) the stub saves all registers, and
 //! only references are loaded again.
 //!
+//! Quick code keeps locals in their state words throughout: written at once, read when needed, within a block once. Its registers
+//! would not survive a block anyway.
+//!
 //! # Exits
 //! Where an instruction would throw, or meets something unresolved, a cold block stores the state and leaves by
 //! `deoptimize`: the interpreter executes the instruction again. Exits restart at the newest *restart point*, the
@@ -156,6 +159,9 @@ pub(crate) struct Translator<'a, 'b> {
     stack: Vec<Operand>,
     /// State words of locals (and of callers' operands) that are out of date.
     dirty: Locals,
+    /// When locals are in memory: values of their state words that have been read or written in `cached_in`.
+    cached: Vec<(usize, Value)>,
+    cached_in: Option<ir::Block>,
     /// References that are not null.
     non_null: Vec<Value>,
     /// State words of locals whose references are not null.
@@ -288,6 +294,8 @@ impl<'a, 'b> Translator<'a, 'b> {
             locals: vec![None; m.max_locals.into()],
             stack: Vec::new(),
             dirty: Locals::default(),
+            cached: Vec::new(),
+            cached_in: None,
             non_null: Vec::new(),
             known: Locals::default(),
             origins: Vec::new(),
@@ -450,10 +458,13 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.dirty = entry.dirty;
         self.known = entry.known;
         self.origins.clear();
+        self.cached.clear();
         if is_loop_head {
             let written = self.a.written_in_loop(block);
             for l in written.iter() {
-                self.dirty.insert(self.base + l);
+                if !self.locals_in_memory() {
+                    self.dirty.insert(self.base + l);
+                }
                 self.known.remove(self.base + l);
             }
         }

@@ -260,8 +260,7 @@ impl Translator<'_, '_> {
     fn return_(&mut self) {
         let ty = result_character(self.m.descriptor);
         if self.m.is_object_init {
-            let v = self.variable(self.base, super::Ty::Ref);
-            let this = self.b.use_var(v);
+            let this = self.local(self.base, super::Ty::Ref);
             if !self.plain.contains(&this) {
                 let object = self.decode(this);
                 let id = self.class_id(object);

@@ -152,11 +152,8 @@ impl Translator<'_, '_> {
             (std::mem::take(&mut self.origins), self.heap_base.take(), self.restart.take());
         self.b.switch_to_block(from);
         let first = self.a.blocks[handler].first;
-        for (word, ty) in self.live_words(self.a.live_in(first)) {
-            let loaded = self.load_word(word, ty);
-            let v = self.variable(word, ty);
-            self.b.def_var(v, loaded);
-        }
+        let words = self.live_words(self.a.live_in(first));
+        self.reload_locals(&words);
         let t = self.thread();
         let pending = self.b.ins().uload32(Region::Thread.flags(), t, thread_offset!(pending));
         let none = self.b.ins().iconst(I32, 0);

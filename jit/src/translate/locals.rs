@@ -8,16 +8,58 @@ use cranelift_codegen::ir::{self, InstBuilder};
 use super::{Region, Translator, Ty, thread_offset, trusted};
 use crate::analysis::local_of;
 use crate::code::SiteResult;
-use crate::compiler::Bailout;
+use crate::compiler::{Bailout, Quality};
 use crate::runtime_calls::RuntimeCall;
 use crate::shape::Shape;
 
 impl Translator<'_, '_> {
+    /// Whether locals live in their state words, and not in variables.
+    pub(super) fn locals_in_memory(&self) -> bool {
+        self.request.quality == Quality::Quick
+    }
+
+    /// The value of the local with this state word.
+    pub(super) fn local(&mut self, word: usize, ty: Ty) -> ir::Value {
+        if !self.locals_in_memory() {
+            let v = self.variable(word, ty);
+            return self.b.use_var(v);
+        }
+        self.begin_cache();
+        if let Some(&(_, value)) = self.cached.iter().find(|c| c.0 == word) {
+            return value;
+        }
+        let value = self.load_word(word, ty);
+        self.cached.push((word, value));
+        value
+    }
+
+    /// Forgets the values of locals that another block has read.
+    fn begin_cache(&mut self) {
+        let block = self.b.current_block();
+        if self.cached_in != block {
+            self.cached_in = block;
+            self.cached.clear();
+        }
+    }
+
+    /// Gives the local with this state word its value.
+    fn define_local(&mut self, word: usize, ty: Ty, value: ir::Value) {
+        if !self.locals_in_memory() {
+            let v = self.variable(word, ty);
+            self.b.def_var(v, value);
+            self.dirty.insert(word);
+            return;
+        }
+        self.store_word(word, value);
+        self.begin_cache();
+        self.cached.retain(|c| c.0 != word);
+        self.cached.push((word, value));
+    }
+
     pub(super) fn load_local(&mut self, i: &Instruction<'_>, ty: Ty) {
         let (first, slots) = local_of(i).expect("a load");
         let at = first + slots - 1;
-        let v = self.variable(self.base + at, ty);
-        let value = self.b.use_var(v);
+        let value = self.local(self.base + at, ty);
         if ty == Ty::Ref {
             let word = self.base + at;
             self.origins.push((value, word));
@@ -46,11 +88,9 @@ impl Translator<'_, '_> {
         {
             self.locals[at + 1] = None;
         }
-        let v = self.variable(self.base + at, ty);
-        self.b.def_var(v, value);
         self.locals[at] = Some(ty);
         let word = self.base + at;
-        self.dirty.insert(word);
+        self.define_local(word, ty, value);
         self.origins.retain(|o| o.1 != word);
         self.known.remove(word);
         if ty == Ty::Ref {
@@ -63,8 +103,7 @@ impl Translator<'_, '_> {
 
     pub(super) fn increment(&mut self, i: &Instruction<'_>) {
         let Operands::Iinc { index, delta } = i.operands else { return };
-        let v = self.variable(self.base + usize::from(index), Ty::Int);
-        let old = self.b.use_var(v);
+        let old = self.local(self.base + usize::from(index), Ty::Int);
         let new = self.b.ins().iadd_imm_s(old, i64::from(delta));
         self.set_local(index.into(), Ty::Int, new);
         self.effect();
@@ -93,8 +132,13 @@ impl Translator<'_, '_> {
     pub(super) fn method_entry(&mut self, root: ir::Block) -> Result<(), Bailout> {
         let params = self.b.block_params(root).to_vec();
         debug_assert_eq!(Shape::of(self.m.descriptor, !self.m.is_static).arguments.len() + 1, params.len());
+        let a = self.a.clone();
         for (n, (at, ty)) in self.parameters().into_iter().enumerate() {
-            self.set_local(at, ty, params[n + 1]);
+            if a.live_in(0).contains(at) {
+                self.set_local(at, ty, params[n + 1]);
+            } else {
+                self.locals[at] = Some(ty);
+            }
         }
         if !self.m.is_static {
             self.known.insert(0);
@@ -179,8 +223,7 @@ impl Translator<'_, '_> {
             let slot = self.address(mirror);
             self.b.ins().uload32(Region::Roots.flags(), slot, 0)
         } else {
-            let v = self.variable(0, Ty::Ref);
-            self.b.use_var(v)
+            self.local(0, Ty::Ref)
         };
         let word = self.lock_word().expect("a synchronized method") as usize;
         self.store_word(word, object);

@@ -276,11 +276,8 @@ impl Translator<'_, '_> {
         let inst = self.emit_runtime_call(call, args);
         self.add_site(inst, draft);
         let value = call.result().map(|_| self.call_result(call));
-        for (word, _) in words.into_iter().filter(|w| w.1 == Ty::Ref) {
-            let loaded = self.load_word(word, Ty::Ref);
-            let v = self.variable(word, Ty::Ref);
-            self.b.def_var(v, loaded);
-        }
+        let references: Vec<(usize, Ty)> = words.into_iter().filter(|w| w.1 == Ty::Ref).collect();
+        self.reload_locals(&references);
         value
     }
 
@@ -361,16 +358,25 @@ impl Translator<'_, '_> {
         value
     }
 
+    /// Loads the given state words of locals (and of callers), which a call may have changed.
+    pub(super) fn reload_locals(&mut self, words: &[(usize, Ty)]) {
+        self.cached.clear();
+        if self.locals_in_memory() {
+            return;
+        }
+        for &(word, ty) in words {
+            let loaded = self.load_word(word, ty);
+            let v = self.variable(word, ty);
+            self.b.def_var(v, loaded);
+        }
+    }
+
     /// Loads the given state words and all operands'.
     fn reload(&mut self, needed: &[(usize, Ty)]) {
         self.non_null.clear();
         self.origins.clear();
         self.heap_base = None;
-        for &(word, ty) in needed {
-            let loaded = self.load_word(word, ty);
-            let v = self.variable(word, ty);
-            self.b.def_var(v, loaded);
-        }
+        self.reload_locals(needed);
         let mut slot = 0;
         for i in 0..self.stack.len() {
             let ty = self.stack[i].ty;
