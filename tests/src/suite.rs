@@ -13,6 +13,7 @@ use crate::oracle::Oracle;
 use crate::program::{self, Program};
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -115,9 +116,24 @@ impl Suite {
         vm: &[&str],
         args: &[&str],
     ) -> Result<(Outcome, PathBuf), String> {
+        static RUNS: AtomicU32 = AtomicU32::new(0);
+        let (program, java, command) = self.prepare(name, hotspot, vm, args)?;
+        let number = RUNS.fetch_add(1, Ordering::Relaxed);
+        let work = self.cache.join("work").join("single").join(number.to_string());
+        let outcome = exec::run(java, &command, &program.stdin, &work, program.timeout)?;
+        Ok((outcome, work.join("cwd")))
+    }
+
+    /// The program called `name`, compiled; the JVM and the arguments to run it with.
+    fn prepare(
+        &self,
+        name: &str,
+        hotspot: bool,
+        vm: &[&str],
+        args: &[&str],
+    ) -> Result<(&Program, &Path, Vec<String>), String> {
         let program = self.programs.iter().find(|p| p.name == name).ok_or("there is no such program")?;
         static COMPILING: Mutex<()> = Mutex::new(());
-        static RUNS: AtomicU32 = AtomicU32::new(0);
         {
             let _one_at_a_time = COMPILING.lock().unwrap_or_else(PoisonError::into_inner);
             compile::compile(&self.java, &self.tool, &self.cache, &[program])?;
@@ -125,13 +141,26 @@ impl Suite {
         if let Some(messages) = compile::error(&self.cache, program) {
             return Err(format!("does not compile:\n{messages}"));
         }
-        let number = RUNS.fetch_add(1, Ordering::Relaxed);
-        let work = self.cache.join("work").join("single").join(number.to_string());
         let mut command = self.command(program, &vm.iter().map(|&o| o.to_owned()).collect::<Vec<_>>());
         command.extend(args.iter().map(|a| (*a).to_owned()));
-        let java = if hotspot { &self.java } else { &self.excelsa };
-        let outcome = exec::run(java, &command, &program.stdin, &work, program.timeout)?;
-        Ok((outcome, work.join("cwd")))
+        Ok((program, if hotspot { &self.java } else { &self.excelsa }, command))
+    }
+
+    /// As [`Suite::run`] for tests that watch the program while it runs: the command that starts it.
+    pub fn prepared(&self, name: &str, hotspot: bool, vm: &[&str], args: &[&str]) -> Result<Command, String> {
+        let (_, java, args) = self.prepare(name, hotspot, vm, args)?;
+        let mut command = Command::new(java);
+        command.args(args);
+        exec::SCRUBBED.iter().for_each(|name| {
+            command.env_remove(name);
+        });
+        Ok(command)
+    }
+
+    /// A tool of the JDK that HotSpot belongs to.
+    pub fn jdk_tool(&self, name: &str) -> PathBuf {
+        let java = self.java.canonicalize().unwrap_or_else(|_| self.java.clone());
+        java.with_file_name(name)
     }
 
     fn command(&self, program: &Program, mode: &[String]) -> Vec<String> {

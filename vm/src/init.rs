@@ -93,6 +93,7 @@ pub fn create_vm(
     if !vm::install(Vm::new(heap, options)) {
         return Err(CreateError::Refused);
     }
+    diag::perf_data::initialize();
     diag::gc_log::started();
     if vm::vm().options.flags().max_fd_limit {
         process::raise_file_limit();
@@ -138,6 +139,7 @@ fn boot_java(t: &mut Scope<'_>, libjava: PathBuf) {
 
 fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
     let system_group = initialize_java_lang(t)?;
+    diag::attach::vm_start(t);
     signals::start(t, system_group)?;
     for name in [
         "java/lang/invoke/MethodHandle",
@@ -150,6 +152,7 @@ fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
     init_phase_2(t)?;
     java_call::call_static_named(t, Wk::System.klass(), "initPhase3", "()V", &[])?;
     room::started();
+    diag::perf_data::started();
     post_init_hook(t);
     compile_world::run_if_wanted(t);
     Ok(())

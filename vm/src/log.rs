@@ -99,6 +99,7 @@ pub const TAGS: &[&str] = &[
 pub const TAG_SETS: &[&[&str]] = &[
     &["logging"],
     &["arguments"],
+    &["attach"],
     &["class", "init"],
     &["class", "load"],
     &["class", "loader", "constraints"],

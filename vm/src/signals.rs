@@ -1,7 +1,7 @@
 //! Signals that Java handles (`jdk.internal.misc.Signal`), and the thread dump on SIGQUIT.
 //!
 //! The handler only counts the signal and posts a semaphore; the thread "Signal Dispatcher" takes it
-//! from there: SIGQUIT prints the dump, anything else goes to `Signal.dispatch`. With
+//! from there: SIGQUIT starts the attach listener or prints the dump, anything else goes to `Signal.dispatch`. With
 //! `-XX:+ReduceSignalUsage` (`-Xrs`) there is neither dispatcher nor dump, and the signals of shutdown
 //! keep their native actions.
 //!
@@ -15,12 +15,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use gc::Handle;
 
 use crate::class::KlassRef;
+use crate::diag::attach;
 use crate::loader::boot;
-use crate::runtime::{alloc, java_call, strings};
+use crate::runtime::java_call;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value, dump, lifecycle};
 use crate::vm::vm;
-use crate::well_known::{Wk, f};
 
 const SIGNALS: usize = 65;
 /// The signals that end the VM by way of the shutdown hooks.
@@ -199,16 +199,7 @@ pub fn start(t: &mut Scope<'_>, system: Handle<'_>) -> JResult<()> {
     if reduced() {
         return Ok(());
     }
-    let mut t = t.nested();
-    let thread = alloc::new_instance(&mut t, Wk::Thread.klass())?;
-    let name = strings::new_string(&mut t, "Signal Dispatcher")?;
-    let args = [Value::Ref(Some(system)), Value::Ref(Some(name))];
-    java_call::construct(&mut t, thread, "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V", &args)?;
-    let args = [Value::Ref(Some(thread))];
-    java_call::call_virtual_named(&mut t, system, "add", "(Ljava/lang/Thread;)V", &args)?;
-    f::Thread::daemon.set(thread.get(&t), true);
-    f::Thread::priority.set(thread.get(&t), 9);
-    lifecycle::start_internal(&mut t, thread, dispatch_loop)?;
+    lifecycle::start_daemon(t, system, "Signal Dispatcher", dispatch_loop)?;
     install(BREAK, user_handler_address());
     Ok(())
 }
@@ -231,6 +222,7 @@ fn dispatch_loop(t: &mut Scope<'_>) {
     loop {
         let mut n = t.nested();
         match next(&mut n) {
+            BREAK if attach::is_trigger(&mut n) => {}
             BREAK => dump::print(&mut n),
             signal => dispatch(&mut n, signal),
         }

@@ -196,6 +196,8 @@ fn report(cause: &Cause) -> ! {
             unsafe { libc::pause() };
         },
     }
+    super::attach::remove_file();
+    super::perf_data::remove_file();
     let prepared = PREPARED.get();
     // SAFETY: this thread is the reporter, and has stored the first cause by now.
     let first = unsafe { &*FIRST.0.get() };

@@ -216,8 +216,13 @@ pub fn exiting() {
 
 /// The heap's spaces at present, as at the end of thread dumps.
 pub fn describe_heap() -> String {
+    format!("Heap\n{}\n", describe_spaces())
+}
+
+/// The lines of the heap's spaces at present.
+pub fn describe_spaces() -> String {
     let lines = summary(&vm().heap.spaces(), gc_stats::metaspace_usage());
-    format!("Heap\n{}\n\n", lines.join("\n"))
+    lines.join("\n") + "\n"
 }
 
 fn millis(d: Duration) -> f64 {
@@ -313,7 +318,7 @@ fn cpu_line(before: CpuTimes, after: CpuTimes, real: Duration) -> String {
 }
 
 /// In the unit that leaves at least three digits.
-fn proper_size(n: usize) -> String {
+pub fn proper_size(n: usize) -> String {
     match n {
         _ if n >= 100 * G => format!("{}G", n / G),
         _ if n >= 100 * M => format!("{}M", n / M),

@@ -112,18 +112,28 @@ pub fn by_vm(t: &mut Scope<'_>, out_of_memory: bool) {
         _ => 0,
     };
     let path = next_path(gzip > 0);
-    t.blocked(|| tty(&format!("Dumping heap to {} ...\n", path.display())));
-    let start = Instant::now();
+    t.blocked(|| tty(&announcement(&path)));
     let request = Request { path: &path, live: false, overwrite: false, gzip, out_of_memory };
-    let text = match write(t, &request) {
+    let text = write_and_describe(t, &request);
+    t.blocked(|| tty(&text));
+}
+
+/// What is said before a dump is written.
+pub fn announcement(path: &Path) -> String {
+    format!("Dumping heap to {} ...\n", path.display())
+}
+
+/// As [`write`]; gives what is said of the result.
+pub fn write_and_describe(t: &mut Scope<'_>, request: &Request<'_>) -> String {
+    let start = Instant::now();
+    match write(t, request) {
         Ok(bytes) => {
             let seconds = start.elapsed().as_secs_f64();
             format!("Heap dump file created [{bytes} bytes in {seconds:.3} secs]\n")
         }
-        Err(Failure::Create(why)) => format!("Unable to create {}: {why}\n", path.display()),
+        Err(Failure::Create(why)) => format!("Unable to create {}: {why}\n", request.path.display()),
         Err(Failure::Incomplete(why)) => format!("Dump file is incomplete: {why}\n"),
-    };
-    t.blocked(|| tty(&text));
+    }
 }
 
 /// Where the next dump that the VM makes by itself goes: later ones get a number behind the first one's name.

@@ -18,6 +18,7 @@ mod threads;
 
 pub use notifications::collected;
 pub use sensors::allocated;
+pub use threads::for_each_owned_synchronizer;
 
 use super::jvm::c_function;
 

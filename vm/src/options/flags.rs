@@ -287,6 +287,10 @@ flags! {
     allow_user_signal_handlers AllowUserSignalHandlers: bool "product" = false; "Do not complain of signal handlers installed by the application"
     max_fd_limit MaxFDLimit: bool "product" = true; "Raise the limit of open files to the allowed maximum"
     disable_attach_mechanism DisableAttachMechanism: bool "product" = false; "Refuse tools that attach to the process"
+    start_attach_listener StartAttachListener: bool "product" = false; "Listen for tools from the start on"
+    use_perf_data UsePerfData: bool "product" = true; "Keep performance counters where jps and jcmd look for them"
+    perf_disable_shared_mem PerfDisableSharedMem: bool "product" = false; "Keep performance counters in private memory: other processes see none"
+    perf_data_memory_size PerfDataMemorySize: intx "product" = 32768, int(128, 2_097_152); "Bytes for performance counters"
 
     // Classes.
     bytecode_verification_local BytecodeVerificationLocal: bool "diagnostic" = false; "Verify classes of the boot loader"

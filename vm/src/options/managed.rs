@@ -6,7 +6,7 @@
 
 use super::flags::FlagId;
 use super::table::{FlagInfo, Origin};
-use super::value::Value;
+use super::value::{Type, Value};
 use super::{FlagTable, Options};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -29,7 +29,64 @@ pub enum ManageError {
     OutOfRange,
 }
 
+/// Why a flag was not set by its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlagError {
+    /// The flag is fixed after the start.
+    NotManageable,
+    /// What HotSpot says.
+    Other(String),
+}
+
+/// Reads a value as `sscanf` would: what follows a number is left out.
+fn value_of(ty: Type, text: &str) -> Result<Value, &'static str> {
+    let digits = |signed: bool| {
+        let text = text.trim_start();
+        let sign = usize::from(signed && text.starts_with(['-', '+']));
+        let end = text[sign..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |i| i + sign);
+        &text[..end]
+    };
+    const INTEGER: &str = "flag value must be an integer";
+    const UNSIGNED: &str = "flag value must be an unsigned integer";
+    Ok(match ty {
+        Type::bool if text == "1" || text.eq_ignore_ascii_case("true") => Value::Bool(true),
+        Type::bool if text == "0" || text.eq_ignore_ascii_case("false") => Value::Bool(false),
+        Type::bool => return Err("flag value must be a boolean (1/0 or true/false)"),
+        Type::int => Value::Int(digits(true).parse().map_err(|_| INTEGER)?),
+        Type::uint => Value::Uint(digits(false).parse().map_err(|_| UNSIGNED)?),
+        Type::intx => Value::Intx(digits(true).parse().map_err(|_| INTEGER)?),
+        Type::uintx => Value::Uintx(digits(false).parse().map_err(|_| UNSIGNED)?),
+        Type::uint64_t => {
+            Value::Uint64(digits(false).parse().map_err(|_| "flag value must be an unsigned 64-bit integer")?)
+        }
+        Type::size_t => Value::Size(digits(false).parse().map_err(|_| UNSIGNED)?),
+        Type::double => Value::Double(text.trim().parse().map_err(|_| "flag value must be a double")?),
+        Type::ccstr => Value::Str(Some(text.into())),
+        Type::ccstrlist => Value::StrList(Some(text.into())),
+    })
+}
+
 impl Options {
+    /// A flag by name, unless it is locked.
+    pub fn unlocked_flag(&self, name: &str) -> Option<FlagInfo> {
+        self.flag(name).filter(|f| self.table.is_unlocked(f))
+    }
+
+    /// Changes a manageable flag to the value that a text says.
+    pub fn set_from_text(&self, name: &str, text: Option<&str>) -> Result<(), FlagError> {
+        let other = |message: &str| FlagError::Other(message.into());
+        let text = text.ok_or_else(|| other("flag value is missing"))?;
+        let flag = self.unlocked_flag(name).ok_or_else(|| other(&format!("flag {name} does not exist")))?;
+        if !flag.is_manageable() {
+            return Err(FlagError::NotManageable);
+        }
+        let value = value_of(flag.ty, text).map_err(other)?;
+        self.set_manageable(name, value).map_err(|_| {
+            let range = flag.range.to_string().replace(' ', "");
+            FlagError::Other(format!("{name} error: must have value in range {range}"))
+        })
+    }
+
     /// The present value of one of our flags, later changes included.
     pub fn current(&self, id: FlagId) -> Value {
         let changed = self.overlay.0.lock().get(id.row().name).cloned();
@@ -92,6 +149,24 @@ mod tests {
         assert_eq!(refused("MinHeapFreeRatio", Value::Bool(true)), ManageError::WrongType);
         assert_eq!(refused("UseTLAB", Value::Bool(true)), ManageError::NotManageable);
         assert_eq!(refused("NoSuch", Value::Bool(true)), ManageError::Unknown);
+        let set = |name, text| options.set_from_text(name, Some(text));
+        assert_eq!(set("MinHeapFreeRatio", "12x"), Ok(()));
+        assert_eq!(options.current(FlagId::MinHeapFreeRatio), Value::Uintx(12));
+        assert!(options.list_set_flags().contains("-XX:MinHeapFreeRatio=12 "));
+        let message = |name, text| match set(name, text).unwrap_err() {
+            FlagError::Other(message) => message,
+            FlagError::NotManageable => "not manageable".into(),
+        };
+        assert_eq!(message("UseTLAB", "1"), "not manageable");
+        assert_eq!(message("NoSuch", "1"), "flag NoSuch does not exist");
+        assert_eq!(
+            message("MinHeapFreeRatio", "900"),
+            "MinHeapFreeRatio error: must have value in range [0...100]"
+        );
+        assert_eq!(
+            message("HeapDumpOnOutOfMemoryError", "xx"),
+            "flag value must be a boolean (1/0 or true/false)"
+        );
         assert!(options.all_flags().iter().any(|f| f.name == "UseG1GC" && !f.own));
         assert!(options.flag("TraceBytecodes").is_none());
     }

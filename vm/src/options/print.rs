@@ -1,5 +1,6 @@
 //! Lists of flags in HotSpot's columns: `-XX:+PrintFlagsFinal`, `-XX:+PrintFlagsRanges`, `-XX:+PrintCommandLineFlags`.
 
+use super::Options;
 use super::table::{FlagInfo, FlagTable, Origin};
 use super::value::{Range, Type, Value};
 use std::fmt::Write;
@@ -62,13 +63,37 @@ fn range_line(flag: &FlagInfo) -> Option<String> {
     Some(line)
 }
 
-fn as_option(flag: &FlagInfo) -> String {
-    match &flag.value {
-        Value::Bool(on) => format!("-XX:{}{}", if *on { '+' } else { '-' }, flag.name),
-        value => {
-            let repeat = format!(" -XX:{}=", flag.name);
-            format!("-XX:{}={}", flag.name, value.to_string().replace('\n', &repeat))
+impl FlagInfo {
+    /// The option that sets the flag to its value.
+    pub fn as_option(&self) -> String {
+        match &self.value {
+            Value::Bool(on) => format!("-XX:{}{}", if *on { '+' } else { '-' }, self.name),
+            value => {
+                let repeat = format!(" -XX:{}=", self.name);
+                format!("-XX:{}={}", self.name, value.to_string().replace('\n', &repeat))
+            }
         }
+    }
+}
+
+fn list(flags: impl IntoIterator<Item = FlagInfo>) -> String {
+    flags.into_iter().fold("[Global flags]\n".to_string(), |text, f| text + &value_lines(&f))
+}
+
+fn list_set(flags: impl IntoIterator<Item = FlagInfo>) -> String {
+    let set = flags.into_iter().filter(|f| f.origin != Origin::Default);
+    set.fold(String::new(), |text, f| text + &f.as_option() + " ") + "\n"
+}
+
+impl Options {
+    /// All unlocked flags with their present values.
+    pub fn list_flags(&self) -> String {
+        list(self.all_flags())
+    }
+
+    /// The flags that somebody has set, as options.
+    pub fn list_set_flags(&self) -> String {
+        list_set(self.all_flags())
     }
 }
 
@@ -83,7 +108,7 @@ impl FlagTable {
 
     /// The list of `-XX:+PrintFlagsFinal` and `-XX:+PrintFlagsInitial`.
     pub fn list(&self) -> String {
-        self.visible().fold("[Global flags]\n".to_string(), |text, f| text + &value_lines(&f))
+        list(self.visible())
     }
 
     /// The list of `-XX:+PrintFlagsRanges`.
@@ -94,8 +119,7 @@ impl FlagTable {
 
     /// The line of `-XX:+PrintCommandLineFlags`.
     pub fn list_set(&self) -> String {
-        let set = self.all().into_iter().filter(|f| f.origin != Origin::Default);
-        set.fold(String::new(), |text, f| text + &as_option(&f) + " ") + "\n"
+        list_set(self.all())
     }
 }
 

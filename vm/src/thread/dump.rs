@@ -16,8 +16,8 @@ use super::{JResult, JavaThread, Scope, ThreadState, lifecycle, monitor, status}
 use crate::class::{KlassRef, MethodRef};
 use crate::diag::gc_log;
 use crate::loader::modules;
-use crate::native::handles;
-use crate::options::{VM_NAME, VM_VERSION};
+use crate::native::{handles, management};
+use crate::options::{FlagId, VM_NAME, VM_VERSION, Value as Setting};
 use crate::os::time;
 use crate::runtime::alloc;
 use crate::stack::{self, JavaFrame, trace};
@@ -26,14 +26,29 @@ use crate::well_known::{Wk, f};
 
 /// Prints the dump of all threads where the VM's output goes (`-XX:+DisplayVMOutputToStderr`).
 pub fn print(t: &mut Scope<'_>) {
-    let text = safepoint::operation(t, "PrintThreads", |t, stopped| {
+    let locks = vm().options.current(FlagId::PrintConcurrentLocks) == Setting::Bool(true);
+    let mut text = describe(t, Wanted { locks, extended: false });
+    text.push_str(&gc_log::describe_heap());
+    t.blocked(|| tty(&text));
+}
+
+/// What is shown of each thread besides its state and frames.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    /// The locks of `java.util.concurrent` that it owns.
+    pub locks: bool,
+    /// How much it has allocated.
+    pub extended: bool,
+}
+
+/// The dump of all threads.
+pub fn describe(t: &mut Scope<'_>, wanted: Wanted) -> String {
+    safepoint::operation(t, "PrintThreads", |t, stopped| {
         let mut out = String::new();
         // writing to a String cannot fail
-        let _ = describe_all(&mut out, t, stopped);
-        out.push_str(&gc_log::describe_heap());
+        let _ = describe_all(&mut out, t, stopped, wanted);
         out
-    });
-    t.blocked(|| tty(&text));
+    })
 }
 
 /// Prints where the VM's own output goes.
@@ -49,7 +64,7 @@ pub fn tty(text: &str) {
     };
 }
 
-fn describe_all(out: &mut String, t: &Scope<'_>, stopped: &Stopped<'_>) -> std::fmt::Result {
+fn describe_all(out: &mut String, t: &Scope<'_>, stopped: &Stopped<'_>, wanted: Wanted) -> std::fmt::Result {
     // 2024-02-29_12-34-56
     let stamp = time::local_stamp(time::now_millis());
     writeln!(out, "{} {}", &stamp[..10], stamp[11..].replace('-', ":"))?;
@@ -66,8 +81,21 @@ fn describe_all(out: &mut String, t: &Scope<'_>, stopped: &Stopped<'_>) -> std::
         write!(out, "0x{:016x}{end}", std::ptr::from_ref(*x) as usize)?;
     }
     writeln!(out, "}}\n")?;
+    let locks = wanted.locks.then(|| owned_synchronizers(stopped));
     for x in list {
-        describe(out, t, x)?;
+        describe_thread(out, t, x, wanted)?;
+        if let Some(locks) = &locks {
+            let mut own = locks.iter().filter(|(owner, _)| *owner == x.object.get()).peekable();
+            writeln!(out, "\n   Locked ownable synchronizers:")?;
+            if own.peek().is_none() {
+                writeln!(out, "\t- None")?;
+            }
+            for (_, lock) in own {
+                // SAFETY: an object found while all threads are stopped.
+                let Some(o) = (unsafe { lock.decode() }) else { continue };
+                writeln!(out, "\t- <{}> (a {})", display_address(*lock), class_text(o))?;
+            }
+        }
         writeln!(out)?;
     }
     crate::tiering::describe_threads(out)?;
@@ -76,16 +104,27 @@ fn describe_all(out: &mut String, t: &Scope<'_>, stopped: &Stopped<'_>) -> std::
     deadlocks(out, t, stopped)
 }
 
+/// Owners, and locks of `java.util.concurrent` that they own: looks at the whole heap.
+fn owned_synchronizers(stopped: &Stopped<'_>) -> Vec<(NarrowRef, NarrowRef)> {
+    let mut all = Vec::new();
+    management::for_each_owned_synchronizer(stopped, |owner, lock| all.push((owner, lock.narrow())));
+    all
+}
+
 /// One thread: its line of facts, its state, its frames.
-fn describe(out: &mut String, t: &Scope<'_>, x: &JavaThread) -> std::fmt::Result {
+fn describe_thread(out: &mut String, t: &Scope<'_>, x: &JavaThread, wanted: Wanted) -> std::fmt::Result {
     write!(out, "\"{}\" ", lifecycle::thread_name(t, x))?;
     if let Some(o) = x.thread_object(t) {
         let daemon = if f::Thread::daemon.get(o) { "daemon " } else { "" };
         write!(out, "#{} {daemon}prio={} ", f::Thread::tid.get(o), f::Thread::priority.get(o))?;
     }
+    let allocated = match wanted.extended {
+        true => format!("allocated={} ", gc_log::proper_size(x.ctx.tlab.allocated_bytes() as usize)),
+        false => String::new(),
+    };
     writeln!(
         out,
-        "os_prio=0 cpu={:.2}ms elapsed={:.2}s tid=0x{:016x} nid=0x{:x} {} [0x{:016x}]",
+        "os_prio=0 cpu={:.2}ms elapsed={:.2}s {allocated}tid=0x{:016x} nid=0x{:x} {} [0x{:016x}]",
         x.cpu_nanos().unwrap_or(0) as f64 / 1e6,
         x.age().as_secs_f64(),
         std::ptr::from_ref(x) as usize,

@@ -20,6 +20,8 @@ pub const NO_NATIVE_THREAD: &str =
 const MIN_NATIVE_STACK: usize = 2 << 20;
 /// `Thread.NORM_PRIORITY`
 const NORM_PRIORITY: i32 = 5;
+/// Priority of the VM's threads that Java sees.
+const DAEMON_PRIORITY: i32 = 9;
 
 /// The `main` thread group, in which attached threads are by default.
 static MAIN_GROUP: OnceLock<RefSlot> = OnceLock::new();
@@ -37,7 +39,7 @@ pub fn main_group<'s>(t: &Scope<'s>) -> Handle<'s> {
 }
 
 /// The `system` thread group, parent of the `main` one.
-fn system_group<'s>(t: &Scope<'s>) -> Handle<'s> {
+pub fn system_group<'s>(t: &Scope<'s>) -> Handle<'s> {
     let parent = f::ThreadGroup::parent.get(main_group(t).get(t));
     t.handle(parent.expect("the main thread group has a parent"))
 }
@@ -167,6 +169,23 @@ pub fn start_internal(t: &mut Scope<'_>, object: Handle<'_>, body: Body) -> JRes
         return Err(throw_no_thread(t, object, stack));
     }
     Ok(())
+}
+
+/// Starts a daemon thread of the VM in `group`, of the priority that such threads have, which Java sees.
+///
+/// # Errors
+/// What making the `java.lang.Thread` throws; as [`start`].
+pub fn start_daemon(t: &mut Scope<'_>, group: Handle<'_>, name: &str, body: Body) -> JResult<()> {
+    let mut t = t.nested();
+    let thread = alloc::new_instance(&mut t, Wk::Thread.klass())?;
+    let name = strings::new_string(&mut t, name)?;
+    let args = [Value::Ref(Some(group)), Value::Ref(Some(name))];
+    java_call::construct(&mut t, thread, "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V", &args)?;
+    let args = [Value::Ref(Some(thread))];
+    java_call::call_virtual_named(&mut t, group, "add", "(Ljava/lang/Thread;)V", &args)?;
+    f::Thread::daemon.set(thread.get(&t), true);
+    f::Thread::priority.set(thread.get(&t), DAEMON_PRIORITY);
+    start_internal(&mut t, thread, body)
 }
 
 /// The system has no thread, or no memory for its stack.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{JavaThread, Scope, lifecycle, registry, safepoint};
 use crate::code;
-use crate::diag::gc_log;
+use crate::diag::{attach, gc_log, perf_data};
 use crate::loader::boot;
 use crate::runtime::java_call;
 use crate::symbol::Symbol;
@@ -21,7 +21,14 @@ pub fn before_exit() {
     gc_log::exiting();
     crate::tiering::report::exiting();
     code::exiting();
+    remove_files();
     flush();
+}
+
+/// Removes the files by which tools find this process.
+fn remove_files() {
+    attach::remove_file();
+    perf_data::remove_file();
 }
 
 fn flush() {
@@ -34,6 +41,7 @@ fn flush() {
 /// exit function, if it gave one, or the C library's.
 pub fn exit(t: Option<&mut Scope<'_>>, status: i32) -> ! {
     safepoint::stop_forever(t);
+    remove_files();
     flush();
     let hook = vm().options.hooks.exit;
     if hook != 0 {
@@ -47,6 +55,7 @@ pub fn exit(t: Option<&mut Scope<'_>>, status: i32) -> ! {
 
 /// Ends the process after a failure at start: no Java code runs any more. The status is 1.
 pub fn abort_start() -> ! {
+    remove_files();
     flush();
     let hook = crate::vm::try_vm().map_or(0, |vm| vm.options.hooks.abort);
     if hook != 0 {

@@ -1,7 +1,6 @@
 //! `jdk.internal.perf.Perf`: performance counters of this VM, and those of others.
 //!
-//! Counters made here are memory of this process that nobody else sees: the VM writes no
-//! `hsperfdata` file. Attaching reads the file that another VM maps.
+//! Counters made here lie where those of the VM do (`diag::perf_data`). Attaching reads the file that another VM maps.
 
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
@@ -13,6 +12,7 @@ use std::time::Instant;
 use gc::Handle;
 use parking_lot::Mutex;
 
+use crate::diag::perf_data::{self, Initial};
 use crate::link::init;
 use crate::loader::boot;
 use crate::native::builtin::{Args, Row};
@@ -48,16 +48,20 @@ fn direct_buffer<'s>(t: &mut Scope<'s>, address: *const u8, capacity: usize) -> 
     Ok(buffer)
 }
 
-/// Records a counter's name.
-fn claim(t: &mut Scope<'_>, name: Handle<'_>, kind: &str) -> JResult<()> {
-    let name = strings::symbol(name.get(t));
+/// Records a counter's name and gives it.
+fn claim(t: &mut Scope<'_>, name: Handle<'_>, kind: &str) -> JResult<String> {
+    let symbol = strings::symbol(name.get(t));
     let free = {
         let mut names = NAMES.lock();
-        let free = name.is_some_and(|n| !names.contains(&n));
-        names.extend(name.filter(|_| free));
+        let free = symbol.is_some_and(|n| !names.contains(&n));
+        names.extend(symbol.filter(|_| free));
         free
     };
-    if free { Ok(()) } else { Err(t.throw_new(ILLEGAL, &format!("{kind} name already exists"))) }
+    match free {
+        // the format ends names with a NUL
+        true => Ok(strings::text(name.get(t)).replace('\0', "")),
+        false => Err(t.throw_new(ILLEGAL, &format!("{kind} name already exists"))),
+    }
 }
 
 /// `createLong(String name, int variability, int units, long value)`.
@@ -70,9 +74,9 @@ fn create_long<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
     if !(CONSTANT..=VARIABLE).contains(&variability) {
         return Err(t.throw_bare(ILLEGAL));
     }
-    claim(t, name, "PerfLong")?;
-    let counter: &'static i64 = Box::leak(Box::new(a.long(4)));
-    let buffer = direct_buffer(t, std::ptr::from_ref(counter).cast(), size_of::<i64>())?;
+    let name = claim(t, name, "PerfLong")?;
+    let counter = perf_data::add(&name, units as u8, variability as u8, &Initial::Long(a.long(4)));
+    let buffer = direct_buffer(t, counter, size_of::<i64>())?;
     Ok(Value::Ref(Some(buffer)))
 }
 
@@ -83,13 +87,13 @@ fn create_byte_array<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
     if !matches!(variability, CONSTANT | VARIABLE) || units != UNITS_STRING {
         return Err(t.throw_bare(ILLEGAL));
     }
-    claim(t, name, "PerfByteArray")?;
+    let name = claim(t, name, "PerfByteArray")?;
     let mut bytes = value.get(t).bytes().to_vec();
     let capacity = if variability == CONSTANT { bytes.len() } else { a.int(5).max(0) as usize } + 1;
     bytes.resize(capacity, 0);
     bytes[capacity - 1] = 0;
-    let memory: &'static [u8] = bytes.leak();
-    let buffer = direct_buffer(t, memory.as_ptr(), capacity)?;
+    let text = perf_data::add(&name, units as u8, variability as u8, &Initial::Bytes(&bytes));
+    let buffer = direct_buffer(t, text, capacity)?;
     Ok(Value::Ref(Some(buffer)))
 }
 

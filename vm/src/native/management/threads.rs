@@ -206,19 +206,29 @@ fn snapshot(t: &Scope<'_>, stopped: &Stopped<'_>, thread: &JavaThread, wanted: W
 }
 
 /// Gives each snapshot the synchronizers that its thread owns: looks at the whole heap.
-fn add_synchronizers(t: &Scope<'_>, snapshots: &mut [Option<Snapshot>]) {
+fn add_synchronizers(t: &Scope<'_>, stopped: &Stopped<'_>, snapshots: &mut [Option<Snapshot>]) {
+    for_each_owned_synchronizer(stopped, |owner, o| {
+        // SAFETY: the slots are the current thread's, made during this operation.
+        let owned = |s: &&mut Snapshot| s.thread.is_some_and(|slot| unsafe { (*slot).get() } == owner);
+        if let Some(s) = snapshots.iter_mut().flatten().find(owned) {
+            s.synchronizers.push(t.new_slot(o.narrow()));
+        }
+    });
+}
+
+/// Calls `f` with the owner, a `java.lang.Thread`, and each lock of `java.util.concurrent` that is owned.
+pub fn for_each_owned_synchronizer(stopped: &Stopped<'_>, mut f: impl FnMut(NarrowRef, ObjRef<'_>)) {
     let Some(class) = synchronizer_class() else { return };
-    // SAFETY: called at a safepoint; the snapshots' slots are in use.
+    for thread in stopped.threads() {
+        vm().heap.retire(&thread.ctx.tlab);
+    }
+    // SAFETY: all threads are stopped, and their buffers have been retired.
     unsafe {
         vm().heap.for_each_object(|o| {
-            if !KlassRef::of(o).is_subtype_of(class) {
-                return;
-            }
-            let Some(owner) = exclusive_owner(class, o).map(ObjRef::narrow) else { return };
-            // the slots are the current thread's, made during this operation
-            let owned = |s: &&mut Snapshot| s.thread.is_some_and(|slot| (*slot).get() == owner);
-            if let Some(s) = snapshots.iter_mut().flatten().find(owned) {
-                s.synchronizers.push(t.new_slot(o.narrow()));
+            if KlassRef::of(o).is_subtype_of(class)
+                && let Some(owner) = exclusive_owner(class, o)
+            {
+                f(owner.narrow(), o);
             }
         });
     }
@@ -237,7 +247,7 @@ fn take_snapshots(t: &mut Scope<'_>, ids: Option<&[i64]>, wanted: Wanted) -> Vec
                 .collect(),
         };
         if wanted.synchronizers {
-            add_synchronizers(t, &mut all);
+            add_synchronizers(t, stopped, &mut all);
         }
         all
     })

@@ -1,0 +1,309 @@
+//! The JDK's own tools on a running VM: `jcmd`, `jstack`, `jmap`, `jinfo` and `jps`, compared with what they say of HotSpot.
+
+use excelsa_tests::suite::Suite;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+const PROGRAM: &str = "tools/AttachTarget";
+/// A user that owns nothing.
+const STRANGER: u32 = 65_533;
+
+fn suite() -> Suite {
+    Suite::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a suite")
+}
+
+/// A VM that waits for the end of its input.
+struct Target {
+    suite: Suite,
+    child: Child,
+}
+
+impl Target {
+    fn start(hotspot: bool, vm: &[&str]) -> Target {
+        let suite = suite();
+        let mut command = suite.prepared(PROGRAM, hotspot, vm, &["one", "two"]).expect("a command");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a process");
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
+        assert_eq!(line, "ready\n");
+        Target { suite, child }
+    }
+
+    fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Standard output and error of a tool.
+    fn tool(&self, name: &str, args: &[&str]) -> String {
+        let output = Command::new(self.suite.jdk_tool(name)).args(args).output().expect("a tool");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&text).replace(&self.pid().to_string(), "PID")
+    }
+
+    /// A tool with options and the process's number as its arguments.
+    fn on_pid(&self, name: &str, args: &[&str]) -> String {
+        let pid = self.pid().to_string();
+        self.tool(name, &[args, &[&pid]].concat())
+    }
+
+    fn jcmd(&self, command: &str) -> String {
+        let pid = self.pid().to_string();
+        self.tool("jcmd", &[&pid, command])
+    }
+
+    fn socket(&self) -> PathBuf {
+        format!("/tmp/.java_pid{}", self.pid()).into()
+    }
+
+    fn counters(&self) -> Option<PathBuf> {
+        let folders = fs::read_dir("/tmp").expect("a folder").flatten();
+        let files = folders.filter(|f| f.file_name().to_string_lossy().starts_with("hsperfdata_"));
+        files.map(|f| f.path().join(self.pid().to_string())).find(|f| f.exists())
+    }
+
+    /// Closes its input and waits for its end.
+    fn end(mut self) {
+        drop(self.child.stdin.take());
+        assert!(self.child.wait().expect("an end").success());
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        // after a failed assertion
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// `#` for each number.
+fn shape(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c.is_ascii_digit() {
+            true if out.ends_with('#') => {}
+            true => out.push('#'),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// Where a tool asks for the same, both VMs answer alike but for numbers.
+#[test]
+fn commands_answer_as_hotspots() {
+    let options = ["-Xmx100m", "-XX:MinHeapFreeRatio=45"];
+    let (ours, hotspot) = (Target::start(false, &options), Target::start(true, &options));
+    for command in [
+        "VM.command_line",
+        "VM.uptime",
+        "VM.uptime -date",
+        "VM.uptime x",
+        "GC.run",
+        "GC.run_finalization",
+        "GC.heap_dump",
+        "GC.class_histogram -parallel=-1",
+        "VM.set_flag",
+        "VM.set_flag NoSuch 1",
+        "VM.set_flag UseTLAB 1",
+        "VM.set_flag MinHeapFreeRatio 900",
+        "VM.set_flag HeapDumpOnOutOfMemoryError xx",
+        "VM.set_flag MaxHeapFreeRatio 80",
+        "help help",
+        "help GC.heap_dump",
+        "help GC.class_histogram",
+        "help GC.run",
+        "help Thread.print",
+        "help VM.flags",
+        "help VM.set_flag",
+        "help VM.system_properties",
+        "help VM.uptime",
+        "help VM.version",
+        "help Compiler.codecache",
+        "help nosuch",
+        "nosuch",
+    ] {
+        assert_eq!(shape(&ours.jcmd(command)), shape(&hotspot.jcmd(command)), "jcmd {command}");
+    }
+    for args in [
+        &["-flag", "MinHeapFreeRatio"][..],
+        &["-flag", "MaxHeapFreeRatio"],
+        &["-flag", "NoSuch"],
+        &["-flag", "MinHeapFreeRatio=50"],
+        &["-flag", "MinHeapFreeRatio"],
+    ] {
+        assert_eq!(ours.on_pid("jinfo", args), hotspot.on_pid("jinfo", args), "jinfo {args:?}");
+    }
+    ours.end();
+    hotspot.end();
+}
+
+#[test]
+fn threads() {
+    let (ours, hotspot) = (Target::start(false, &[]), Target::start(true, &[]));
+    for target in [&ours, &hotspot] {
+        for dump in [target.on_pid("jstack", &["-l"]), target.jcmd("Thread.print -l -e")] {
+            let holder =
+                dump.split("\n\"").find(|t| t.starts_with("holder of a lock\"")).expect("the thread");
+            assert!(holder.contains("\tat AttachTarget.hold(AttachTarget.java:"), "{dump}");
+            assert!(holder.contains("\n   Locked ownable synchronizers:\n\t- <0x"), "{dump}");
+            assert!(
+                holder.contains("> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)\n"),
+                "{dump}"
+            );
+            assert!(dump.contains("\nFull thread dump ") && dump.contains("\nJNI global refs: "), "{dump}");
+            assert!(dump.contains("\"Attach Listener\" #") && !dump.contains("\nHeap\n"), "{dump}");
+        }
+        assert!(!target.jcmd("Thread.print").contains("ownable"));
+        assert!(target.jcmd("Thread.print -e").contains(" allocated="));
+    }
+    ours.end();
+    hotspot.end();
+}
+
+#[test]
+fn heap() {
+    let folder = std::env::temp_dir().join(format!("excelsa-attach-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = |name: &str| folder.join(name).display().to_string();
+    let (ours, hotspot) = (Target::start(false, &[]), Target::start(true, &[]));
+    let counted = |text: &str| {
+        let row = text.lines().find(|l| l.ends_with("  AttachTarget$Counted")).expect("a row");
+        row.split_whitespace().nth(1).expect("a count").to_owned()
+    };
+    for target in [&ours, &hotspot] {
+        for text in [target.on_pid("jmap", &["-histo:live"]), target.jcmd("GC.class_histogram")] {
+            assert!(text.contains(
+                " num     #instances         #bytes  class name (module)\n\
+                 -------------------------------------------------------\n   1: "
+            ));
+            assert_eq!(counted(&text), "12345");
+            assert!(text.contains("  java.lang.String (java.base@17"), "{text}");
+            assert!(text.lines().last().expect("a line").starts_with("Total    "), "{text}");
+        }
+        let histogram = file("histogram");
+        let done = target.on_pid("jmap", &[&format!("-histo:all,file={histogram}")]);
+        assert_eq!(done, format!("Heap inspection file created: {histogram}\n"));
+        assert_eq!(counted(&fs::read_to_string(&histogram).expect("a file")), "12345");
+    }
+    let dumps = |target: &Target| {
+        let (a, b) = (file("a.hprof"), file("b.hprof.gz"));
+        let said = [
+            target.jcmd(&format!("GC.heap_dump {a}")),
+            target.jcmd(&format!("GC.heap_dump {a}")),
+            target.jcmd(&format!("GC.heap_dump -overwrite -all {a}")),
+            target.on_pid("jmap", &[&format!("-dump:live,format=b,gz=1,file={b}")]),
+        ];
+        assert!(fs::read(&a).expect("a dump").starts_with(b"JAVA PROFILE 1.0.2\0"));
+        assert!(fs::read(&b).expect("a dump").starts_with(&[0x1f, 0x8b]));
+        fs::remove_file(a).and_then(|()| fs::remove_file(b)).expect("files");
+        shape(&said.concat())
+    };
+    assert_eq!(dumps(&ours), dumps(&hotspot));
+    assert!(ours.jcmd("GC.heap_info").contains(" Metaspace       used "));
+    ours.end();
+    hotspot.end();
+    fs::remove_dir_all(folder).expect("a folder");
+}
+
+#[test]
+fn properties_and_lists() {
+    let options = ["-Dmy.property=x y", "-Xmx64m"];
+    let (ours, hotspot) = (Target::start(false, &options), Target::start(true, &options));
+    for target in [&ours, &hotspot] {
+        let line = |text: String| {
+            let found = text.lines().find(|l| l.starts_with("PID ")).map(str::to_owned);
+            found.unwrap_or_else(|| panic!("{text}"))
+        };
+        assert_eq!(line(target.tool("jps", &["-lmv"])), "PID AttachTarget one two -Dmy.property=x y -Xmx64m");
+        assert_eq!(line(target.tool("jcmd", &["-l"])), "PID AttachTarget one two");
+        assert!(target.on_pid("jinfo", &["-sysprops"]).contains("\nmy.property = x y\n"));
+        assert!(target.jcmd("VM.system_properties").contains("\nmy.property=x y\n"));
+        assert!(target.jcmd("VM.flags").contains("-XX:MaxHeapSize=67108864 "));
+        assert!(target.jcmd("VM.flags -all").contains("[Global flags]\n"));
+        assert!(target.jcmd("VM.version").contains("\nJDK 17."));
+        assert!(target.jcmd("PerfCounter.print").contains("\nsun.rt.javaCommand=\"AttachTarget one two\"\n"));
+    }
+    assert!(ours.jcmd("help").contains("\nGC.heap_info\n"));
+    let (socket, counters) = (ours.socket(), ours.counters().expect("a file of counters"));
+    assert!(socket.exists());
+    ours.end();
+    hotspot.end();
+    assert!(!socket.exists() && !counters.exists());
+}
+
+#[test]
+fn agents_are_refused() {
+    let target = Target::start(false, &[]);
+    let said = target.tool("jcmd", &[&target.pid().to_string(), "JVMTI.agent_load", "/no/such.so"]);
+    assert!(said.contains("Unknown diagnostic command"), "{said}");
+    target.end();
+}
+
+#[test]
+fn flags_turn_it_off() {
+    let target = Target::start(false, &["-XX:+DisableAttachMechanism", "-XX:-UsePerfData"]);
+    assert!(!target.socket().exists() && target.counters().is_none());
+    target.end();
+    let target = Target::start(false, &["-XX:+StartAttachListener", "-XX:+PerfDisableSharedMem"]);
+    assert!(target.counters().is_none());
+    assert!(target.jcmd("VM.version").contains("Excelsa version "));
+    target.end();
+}
+
+/// A listener whose file is removed is replaced at the next request.
+#[test]
+fn listener_starts_again() {
+    let target = Target::start(false, &[]);
+    for _ in 0..3 {
+        assert!(target.jcmd("VM.uptime").contains(" s\n"));
+        fs::remove_file(target.socket()).expect("a file");
+    }
+    target.end();
+}
+
+/// Nobody but the user may use the socket: by the file's mode, and by what the kernel says of the connection.
+#[test]
+fn other_users_are_turned_away() {
+    let target = Target::start(false, &[]);
+    assert!(target.jcmd("VM.version").contains("Excelsa version "));
+    let socket = target.socket();
+    let mode = |path: &Path| fs::metadata(path).expect("a file").permissions().mode() & 0o777;
+    assert_eq!(mode(&socket), 0o600);
+    assert_eq!(mode(&target.counters().expect("a file of counters")), 0o600);
+    // only root may read this
+    if fs::read("/proc/1/environ").is_err() {
+        target.end();
+        return;
+    }
+    // the class file, where everybody can read it
+    let folder = std::env::temp_dir().join(format!("excelsa-stranger-{}", target.pid()));
+    fs::create_dir(&folder).expect("a folder");
+    let command = target.suite.prepared(PROGRAM, true, &[], &[]).expect("a command");
+    let args: Vec<_> = command.get_args().map(|a| a.to_string_lossy().into_owned()).collect();
+    let classes = args.iter().position(|a| a == "-cp").map(|i| &args[i + 1]).expect("a class path");
+    for file in fs::read_dir(classes).expect("a folder").flatten() {
+        fs::copy(file.path(), folder.join(file.file_name())).expect("a copy");
+    }
+    let ask = |user: u32| {
+        let mut command = Command::new(target.suite.jdk_tool("java"));
+        command.arg("-cp").arg(&folder).args(["AttachTarget", "connect"]).arg(&socket).current_dir("/");
+        if user != 0 {
+            command.uid(user).gid(user);
+        }
+        let output = command.output().expect("a process");
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    assert!(ask(STRANGER).contains("java.net.SocketException: Permission denied"), "{}", ask(STRANGER));
+    fs::set_permissions(&socket, fs::Permissions::from_mode(0o666)).expect("permissions");
+    assert_eq!(ask(STRANGER), "answer of 0 bytes\n");
+    assert_ne!(ask(0), "answer of 0 bytes\n");
+    fs::remove_dir_all(folder).expect("a folder");
+    target.end();
+}
