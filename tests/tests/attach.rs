@@ -126,6 +126,8 @@ fn commands_answer_as_hotspots() {
         "help VM.uptime",
         "help VM.version",
         "help Compiler.codecache",
+        "help GC.finalizer_info",
+        "GC.finalizer_info",
         "help nosuch",
         "nosuch",
     ] {
@@ -223,7 +225,7 @@ fn properties_and_lists() {
         };
         assert_eq!(line(target.tool("jps", &["-lmv"])), "PID AttachTarget one two -Dmy.property=x y -Xmx64m");
         assert_eq!(line(target.tool("jcmd", &["-l"])), "PID AttachTarget one two");
-        assert!(target.on_pid("jinfo", &["-sysprops"]).contains("\nmy.property = x y\n"));
+        assert!(target.on_pid("jinfo", &["-sysprops"]).contains("\nmy.property=x y\n"));
         assert!(target.jcmd("VM.system_properties").contains("\nmy.property=x y\n"));
         assert!(target.jcmd("VM.flags").contains("-XX:MaxHeapSize=67108864 "));
         assert!(target.jcmd("VM.flags -all").contains("[Global flags]\n"));

@@ -280,6 +280,7 @@ flags! {
     omit_stack_trace_in_fast_throw OmitStackTraceInFastThrow: bool "product" = true; "Let hot compiled code throw preallocated exceptions"
     show_code_details_in_exception_messages ShowCodeDetailsInExceptionMessages: bool "manageable" = true; "Helpful messages of NullPointerException (JEP 358)"
     java_monitors_in_stack_trace JavaMonitorsInStackTrace: bool "product" = true; "Print monitors in a thread dump"
+    print_class_histogram PrintClassHistogram: bool "manageable" = false; "Print a histogram of classes after a thread dump on SIGQUIT"
     print_concurrent_locks PrintConcurrentLocks: bool "manageable" = false; "Print java.util.concurrent locks in a thread dump"
     use_thread_priorities UseThreadPriorities: bool "pd product" = true; "Pass Java priorities on to the system"
     thread_priority_policy ThreadPriorityPolicy: intx "product" = 0, int(0, 1); "1: map Java priorities on nice values"

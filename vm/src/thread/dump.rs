@@ -14,7 +14,7 @@ use super::safepoint::{self, Stopped};
 use super::status::display_address;
 use super::{JResult, JavaThread, Scope, ThreadState, lifecycle, monitor, status};
 use crate::class::{KlassRef, MethodRef};
-use crate::diag::gc_log;
+use crate::diag::{gc_log, histogram};
 use crate::loader::modules;
 use crate::native::{handles, management};
 use crate::options::{FlagId, VM_NAME, VM_VERSION, Value as Setting};
@@ -26,9 +26,12 @@ use crate::well_known::{Wk, f};
 
 /// Prints the dump of all threads where the VM's output goes (`-XX:+DisplayVMOutputToStderr`).
 pub fn print(t: &mut Scope<'_>) {
-    let locks = vm().options.current(FlagId::PrintConcurrentLocks) == Setting::Bool(true);
-    let mut text = describe(t, Wanted { locks, extended: false });
+    let is_on = |id| vm().options.current(id) == Setting::Bool(true);
+    let mut text = describe(t, Wanted { locks: is_on(FlagId::PrintConcurrentLocks), extended: false });
     text.push_str(&gc_log::describe_heap());
+    if is_on(FlagId::PrintClassHistogram) {
+        text.push_str(&histogram::take(t, true));
+    }
     t.blocked(|| tty(&text));
 }
 

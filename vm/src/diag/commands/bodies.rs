@@ -6,6 +6,7 @@ use std::path::Path;
 use gc::{Cause, Kind};
 
 use super::{Arguments, Command, Parameter, all, find, serialized_properties};
+use crate::class::KlassRef;
 use crate::code;
 use crate::diag::{gc_log, heap_dump as heap_dumps, histogram};
 use crate::loader::boot;
@@ -46,6 +47,10 @@ fn describe(c: &Command, out: &mut String) {
         let action = action.map_or_else(String::new, |a| format!(", {a}"));
         let _ = writeln!(out, "\nPermission: {class}({name}{action})");
     }
+    if c.parameters.is_empty() {
+        let _ = writeln!(out, "\nSyntax: {}", c.name);
+        return;
+    }
     let of_kind = |is_option| c.parameters.iter().filter(move |p| p.is_option == is_option);
     let has_options = of_kind(true).next().is_some();
     let _ = write!(out, "\nSyntax : {} {}", c.name, if has_options { "[options]" } else { "" });
@@ -84,6 +89,32 @@ pub fn class_histogram(t: &mut Scope<'_>, a: &Arguments<'_>, out: &mut String) -
         Some(n) if n < 0 => out.push_str(&format!("Parallel thread number out of range (>=0): {n}\n")),
         _ => out.push_str(&histogram::take(t, !a.is_on("-all"))),
     }
+    Ok(())
+}
+
+/// Asks the class library for objects that wait for their finalizers, by class.
+pub fn finalizer_info(t: &mut Scope<'_>, _: &Arguments<'_>, out: &mut String) -> JResult<()> {
+    let k = boot::load(t, Symbol::new(b"java/lang/ref/FinalizerHistogram"))?;
+    let desc = "()[Ljava/lang/ref/FinalizerHistogram$Entry;";
+    let entries = java_call::call_static_named(t, k, "getFinalizerHistogram", desc, &[])?;
+    let Some(entries) = entries.object() else { return Err(t.throw_npe()) };
+    let all = (0..entries.get(t).length()).filter_map(|i| entries.get(t).elem_ref(i));
+    let mut rows = String::new();
+    for entry in all {
+        let fields = KlassRef::of(entry).fields.get();
+        let offset = |name| fields.iter().find(|f| f.name == name).map(|f| f.offset as usize);
+        let (Some(count), Some(name)) = (offset("instanceCount"), offset("className")) else { continue };
+        // SAFETY: an int and a String of the class library's class.
+        let (count, name) = unsafe { (entry.load::<i32>(count), entry.load_ref(name)) };
+        let _ = writeln!(rows, "{count:10}  {}", name.map(strings::text).unwrap_or_default());
+    }
+    out.push_str(match rows.is_empty() {
+        true => "No instances waiting for finalization found\n",
+        false => {
+            "Unreachable instances waiting for finalization\n#instances  class name\n-----------------------\n"
+        }
+    });
+    out.push_str(&rows);
     Ok(())
 }
 

@@ -55,6 +55,7 @@ commands! {
                 let the VM determine the number of threads to use. 1 means use one thread (disable parallelism). For any \
                 other value the VM will try to use the specified number of threads, but might use fewer."),
     ];
+    "GC.finalizer_info" "Provide information about Java finalization queue.", MEDIUM, MONITOR, b::finalizer_info;
     "GC.heap_dump" "Generate a HPROF format dump of the Java heap.", "High: Depends on Java heap size and content. Request a \
             full GC unless the '-all' option is specified.", MONITOR, b::heap_dump, [
         argument("filename", true, "Name of the dump file"),
