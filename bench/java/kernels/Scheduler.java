@@ -1,7 +1,7 @@
 import java.util.ArrayDeque;
 
 /** A simulated operating system: tasks of several classes send packets to each other under a scheduler with priorities. */
-public class Kernel {
+public class Scheduler {
     static final class Packet {
         final int kind;
         Task owner;
@@ -15,13 +15,13 @@ public class Kernel {
     }
 
     abstract static class Task {
-        final Kernel kernel;
+        final Scheduler kernel;
         final int priority;
         boolean held;
         Packet inbox;
         int runs;
 
-        Task(Kernel kernel, int priority) {
+        Task(Scheduler kernel, int priority) {
             this.kernel = kernel;
             this.priority = priority;
         }
@@ -65,7 +65,7 @@ public class Kernel {
         private int left;
         private int state = 1;
 
-        Idle(Kernel k, int rounds) {
+        Idle(Scheduler k, int rounds) {
             super(k, 0);
             left = rounds;
         }
@@ -90,7 +90,7 @@ public class Kernel {
     static final class Worker extends Task {
         private int turn;
 
-        Worker(Kernel k) {
+        Worker(Scheduler k) {
             super(k, 10);
         }
 
@@ -105,7 +105,7 @@ public class Kernel {
     static final class Handler extends Task {
         private final ArrayDeque<Packet> waiting = new ArrayDeque<>();
 
-        Handler(Kernel k) {
+        Handler(Scheduler k) {
             super(k, 20);
         }
 
@@ -124,7 +124,7 @@ public class Kernel {
     }
 
     static final class Device extends Task {
-        Device(Kernel k, int priority) {
+        Device(Scheduler k, int priority) {
             super(k, priority);
         }
 
@@ -159,7 +159,7 @@ public class Kernel {
     public static Object run() {
         long h = 0;
         for (int i = 0; i < 6; i++) {
-            Kernel k = new Kernel();
+            Scheduler k = new Scheduler();
             k.schedule();
             for (Task t : k.tasks) {
                 h = h * 31 + t.runs;
