@@ -161,7 +161,13 @@ fn cell<'a>(results: &'a Results, workload: &'a str, configuration: &'a str, who
     let right: Vec<&Sample> = samples.iter().copied().filter(|s| s.outcome.is_ok()).collect();
     let failure = samples.iter().map(|s| &s.outcome).find(|o| !o.is_ok());
     let settings = &results.settings;
-    let series = |s: &Sample| -> Vec<f64> { s.iterations.ns.iter().map(|ns| *ns as f64 / 1e9).collect() };
+    // A busy machine's changes are not the program's where the thread's own clock tells.
+    let series = |s: &Sample| -> Vec<f64> {
+        let it = &s.iterations;
+        let by_thread = settings.metric == Metric::Thread && it.thread_ns.iter().any(|ns| *ns > 0);
+        let times = if by_thread { &it.thread_ns } else { &it.ns };
+        times.iter().map(|ns| *ns as f64 / 1e9).collect()
+    };
     let verdicts: Vec<Verdict> =
         if whole { Vec::new() } else { right.iter().map(|s| warmup::classify(&series(s))).collect() };
     let processes: Vec<Process> = if whole {
