@@ -174,7 +174,7 @@ const STACK_MAP_VERSION: u16 = 50;
 /// Verifies all methods of a class (§4.10).
 ///
 /// The class file must have passed the format checker; a broken reference in its constant pool makes verification
-/// fail. Methods are verified in the order of the class file, and the first failure is reported.
+/// fail. Methods are verified in the order of the class file, or backwards when types are inferred; the first failure is reported.
 pub fn verify_class(cf: &ClassFile<'_>, hierarchy: &mut dyn ClassHierarchy) -> Result<(), VerifyFailure> {
     if cf.major_version < STACK_MAP_VERSION {
         return infer_types(cf, hierarchy);

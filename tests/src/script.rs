@@ -129,7 +129,7 @@ impl Scripts {
     fn sane(&self, script: &str, ran: &Ran) {
         let text = format!("{}{}", ran.out, ran.err);
         assert!(ran.code != 137 || script.contains("KILL"), "{script} hangs: {ran:?}");
-        for word in ["panicked at", "A fatal error", "cannot go on"] {
+        for word in ["panicked at", "A fatal error", "cannot go on", "memory allocation of"] {
             assert!(!text.contains(word), "{script}: {ran:?}");
         }
     }

@@ -341,6 +341,12 @@ fn address_space() {
     }
     let ran = scripts().ours("ulimit -v 2000000; $JAVA -Xmx64m -cp $CP Faults direct");
     assert_eq!(ran.code, 0, "{ran:?}");
+    // Here and there the virtual machine's own allocations fail.
+    for kilobytes in (1_400_000..2_000_000).step_by(100_000) {
+        let ran =
+            scripts().ours(&format!("ulimit -v {kilobytes}; $JAVA -Xmx64m -Xcomp -cp $CP Faults mixed"));
+        assert!(matches!(ran.code, 0 | 1), "{kilobytes}: {ran:?}");
+    }
 }
 
 // Memory.

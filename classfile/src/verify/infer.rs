@@ -94,7 +94,8 @@ const MAX_MESSAGE: usize = 1023;
 pub(super) fn verify_class(cf: &ClassFile<'_>, hierarchy: &mut dyn ClassHierarchy) -> Verdict {
     let mut inference = Inference::new(cf, hierarchy);
     inference.find_superclasses().map_err(|fault| inference.describe(fault, None))?;
-    for method in &cf.methods {
+    // The last method first, as HotSpot's library has it: which of several errors is reported depends on it.
+    for method in cf.methods.iter().rev() {
         if method.access_flags.intersects(MethodAccessFlags::NATIVE | MethodAccessFlags::ABSTRACT) {
             continue;
         }

@@ -49,6 +49,12 @@ impl Seeds {
     }
 }
 
+/// Changes what the verifier looks at, or a constant.
+pub fn mutate_code(bytes: &mut [u8], random: &mut Random) {
+    let seed = bytes.to_vec();
+    if random.once_in(4) { in_pool(&seed, bytes, random) } else { in_code(&seed, bytes, random) }
+}
+
 /// Changes code, stack maps, handlers and limits of methods: what passes the parser.
 fn in_code(seed: &[u8], bytes: &mut [u8], random: &mut Random) {
     let Ok(class) = ClassFile::parse(seed, &ParseOptions::default()) else { return };

@@ -7,6 +7,7 @@
 
 mod attach;
 mod classes;
+mod execute;
 mod flags;
 mod image;
 mod jar;
@@ -55,12 +56,13 @@ const TARGETS: &[Row] = &[
     Row { name: "jimage", limit: Duration::from_secs(10), batch: 50_000, memory: 2 << 20, open: image::open },
     Row { name: "jar", limit: Duration::from_secs(90), batch: 4_000, memory: 0, open: jar::open },
     Row { name: "flags", limit: Duration::from_secs(90), batch: 10_000, memory: 0, open: flags::open },
+    Row { name: "execute", limit: Duration::from_secs(150), batch: 500, memory: 0, open: execute::open },
     Row { name: "attach", limit: Duration::from_secs(120), batch: 2_000, memory: 0, open: attach::open },
 ];
 
 const USAGE: &str = "excelsa-robust --target NAME|all [--minutes N | --count N] [--first SEED]
 excelsa-robust --target NAME --replay SEED      one input again, in this process
-  targets: parser verifier jimage jar flags attach
+  targets: parser verifier jimage jar flags execute attach
 EXCELSA is the binary under test (excelsa beside this program). Findings are kept in target/robust.";
 
 struct Options {
