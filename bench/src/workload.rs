@@ -31,7 +31,8 @@ pub struct Workload {
     /// The result, or `sha256:` and the digest of a long one.
     #[serde(default)]
     pub expected: Option<String>,
-    /// Arguments of `main` (group `startup` only).
+    /// Arguments of `main` (group `startup` only). In these and in `jvm_args`, `{bench}` stands for the folder of the file, `{work}` for the process's own
+    /// empty folder, `{jdk}` for the JDK.
     #[serde(default)]
     pub args: Vec<String>,
     #[serde(default)]
