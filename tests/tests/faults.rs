@@ -451,7 +451,7 @@ fn stopped_and_continued() {
     for mode in modes(3) {
         let ran = scripts().ours(&format!(
             "mkfifo f; $JAVA {mode} -Xmx20m -cp $CP Faults count > f & p=$!; exec 3< f; read x <&3; \
-             for i in 1 2 3 4 5 6 7 8; do kill -STOP $p; sleep 0.05; kill -QUIT $p; kill -CONT $p; sleep 0.1; done; cat <&3 | tail -n 1; wait $p"
+             for i in 1 2 3 4 5 6 7 8; do kill -STOP $p; sleep 0.05; kill -QUIT $p; kill -CONT $p; sleep 0.1; done; cat <&3 | grep -a '^done$'; wait $p"
         ));
         assert_eq!((ran.code, ran.out.as_str()), (0, "done\n"), "{ran:?}");
     }
