@@ -25,7 +25,7 @@ cat >"$shared/drawing.svg" <<'EOF'
 EOF
 work() {
     local batik=("$JAVA" -Djava.awt.headless=true -cp "$path")
-    local rasterizer=("${batik[@]}" org.apache.batik.apps.rasterizer.Main)
+    local rasterizer=("${batik[@]}" org.apache.batik.apps.rasterizer.Main -scriptSecurityOff)
     cp "$shared/drawing.svg" .
     "${rasterizer[@]}" -d result/small.png drawing.svg && "${rasterizer[@]}" -w 900 -d result/large.png drawing.svg &&
         "${rasterizer[@]}" -m image/jpeg -q 0.8 -bg 255.255.255.255 -d result/drawing.jpg drawing.svg && "${rasterizer[@]}" -m image/tiff -d result/drawing.tiff drawing.svg &&
