@@ -68,11 +68,11 @@ commands! {
     "GC.run" "Call java.lang.System.gc().", MEDIUM_CONTENT, None, b::run_gc;
     "GC.run_finalization" "Call java.lang.System.runFinalization().", "Medium: Depends on Java content.", None,
         b::run_finalization;
-    "ManagementAgent.start_local" "Start local management agent.", "Low: No impact", CONTROL, b::start_local_agent, [],
+    "ManagementAgent.start_local" "Start local management agent.", "Low: No impact", None, b::start_local_agent, [],
         attach_only;
     "ManagementAgent.status" "Print the management agent status.", "Low: No impact", MONITOR, b::agent_status, [],
         attach_only;
-    "ManagementAgent.stop" "Stop remote management agent.", "Low: No impact", CONTROL, b::stop_agent, [], attach_only;
+    "ManagementAgent.stop" "Stop remote management agent.", "Low: No impact", None, b::stop_agent, [], attach_only;
     "Thread.print" "Print all threads with stacktraces.", MEDIUM_THREADS, MONITOR, b::print_threads, [
         switch("-l", "print java.util.concurrent locks"),
         switch("-e", "print extended thread information"),
