@@ -53,6 +53,7 @@ fn receiver_cell(m: MethodRef, bci: u32) -> Option<&'static AtomicU32> {
     }
     // SAFETY: one cell for each byte of bytecode, as long as the class lives, which the caller keeps; Acquire as above.
     let ip = unsafe { code.add(bci as usize) };
+    // SAFETY: as above.
     let op = unsafe { (*ip).load(Ordering::Acquire) };
     crate::interp::calls::receiver_word(ip.cast(), op as u16).map(|cell| {
         // SAFETY: as above.

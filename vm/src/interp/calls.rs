@@ -180,7 +180,7 @@ unsafe fn inline_cache(ip: *const u32) -> *const AtomicU64 {
 pub fn receiver_word(ip: *const u32, op: u16) -> Option<*const AtomicU32> {
     let at = match op {
         ops::invokevirtual_q => 2,
-        ops::invokeinterface_q if ip as usize % 8 == 0 => 4,
+        ops::invokeinterface_q if (ip as usize).is_multiple_of(8) => 4,
         ops::invokeinterface_q => 2,
         _ => return None,
     };
