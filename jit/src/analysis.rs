@@ -414,8 +414,9 @@ impl<'a> Analysis<'a> {
         self.handler_live[n].map(|g| &self.handler_sets[g as usize])
     }
 
-    /// Locals that may be written on a way from loop head `head` back to it.
-    pub fn written_in_loop(&self, head: usize) -> Locals {
+    /// Locals that may be written on a way from loop head `head` back to it. `None`: there are ways into the loop that do not go through
+    /// its head (on-stack replacement in an inner loop makes them, and so do handlers).
+    pub fn written_in_loop(&self, head: usize) -> Option<Locals> {
         let mut written = Locals::default();
         let position = self.blocks[head].position;
         let mut todo: Vec<usize> = self.blocks[head]
@@ -431,6 +432,9 @@ impl<'a> Analysis<'a> {
             if std::mem::replace(&mut seen[b], true) {
                 continue;
             }
+            if self.blocks[b].position == 0 {
+                return None;
+            }
             inside.push(b);
             todo.extend(self.blocks[b].predecessors.iter().copied());
         }
@@ -445,7 +449,7 @@ impl<'a> Analysis<'a> {
                 }
             }
         }
-        written
+        Some(written)
     }
 }
 

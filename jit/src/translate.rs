@@ -460,13 +460,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.origins.clear();
         self.cached.clear();
         if is_loop_head {
-            let written = self.a.written_in_loop(block);
-            for l in written.iter() {
-                if !self.locals_in_memory() {
-                    self.dirty.insert(self.base + l);
-                }
-                self.known.remove(self.base + l);
-            }
+            self.forget_in_loop(block);
         }
         self.non_null = if single { entry.non_null } else { Vec::new() };
         self.restart = None;
@@ -507,6 +501,25 @@ impl<'a, 'b> Translator<'a, 'b> {
         let next = self.a.block_at[end] as usize;
         self.jump_to(next, end - 1);
         Ok(())
+    }
+
+    /// At a loop's head, nothing is known of locals that the loop writes: memory may not have them. Where the loop is entered elsewhere
+    /// too, that is said of all, those of callers included.
+    fn forget_in_loop(&mut self, head: usize) {
+        let written = self.a.written_in_loop(head);
+        let words: Vec<usize> = match &written {
+            Some(written) => written.iter().map(|l| self.base + l).collect(),
+            None => {
+                let locals = self.base..self.base + usize::from(self.m.max_locals);
+                locals.chain(self.outer.iter().map(|w| w.0)).collect()
+            }
+        };
+        for word in words {
+            self.known.remove(word);
+            if !self.locals_in_memory() {
+                self.dirty.insert(word);
+            }
+        }
     }
 
     /// Whether the present method's code is entered at instruction `first`.
