@@ -101,8 +101,8 @@ pub(super) fn settle(table: &mut FlagTable, console: &mut Console, mode: Mode, p
     if table.flags.is_high_only(mode) {
         high_only_thresholds(table);
     }
-    scale_thresholds(table);
     check_thresholds(table, console)?;
+    scale_thresholds(table);
     check_threads(table, console, mode)?;
     if !table.flags.is_interpreter_only(mode) {
         if table.is_default(FlagId::CICompilerCountPerCPU) && table.is_default(FlagId::CICompilerCount) {
