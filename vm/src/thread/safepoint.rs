@@ -170,12 +170,22 @@ pub fn poll(t: &mut Scope<'_>) -> JResult<()> {
 
 /// Takes the right to stop threads; the caller rests meanwhile.
 fn begin(t: &Scope<'_>) -> MutexGuard<'static, ()> {
-    // As in `Scope::blocked`, but without a poll: with OPERATION held nobody stops this thread, and
-    // a suspension must wait until the operation is over.
+    // As in `Scope::blocked`, but without a poll: with OPERATION held nobody stops this thread.
     t.state.store(ThreadState::Blocked as u32, Ordering::Release);
-    let g = OPERATION.lock();
-    t.state.store(ThreadState::InVm as u32, Ordering::SeqCst);
-    g
+    loop {
+        let g = OPERATION.lock();
+        // Acquire: set under the same lock. Who has been suspended while it waited for its turn stays at rest: behind the operation
+        // it would go on in Java code.
+        if t.ctx.poll.load(Ordering::Acquire) & poll_bit::SUSPEND == 0 {
+            t.state.store(ThreadState::InVm as u32, Ordering::SeqCst);
+            return g;
+        }
+        drop(g);
+        let mut gate = GATE.lock();
+        while t.ctx.poll.load(Ordering::Acquire) & poll_bit::SUSPEND != 0 {
+            RESUMED.wait(&mut gate);
+        }
+    }
 }
 
 /// Monotonic nanoseconds at the end of the last safepoint; 0 when there was none.
