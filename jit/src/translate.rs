@@ -227,15 +227,16 @@ pub(crate) enum Region {
 }
 
 impl Region {
-    const ALL: [Region; 8] = [
-        Region::State,
-        Region::Thread,
-        Region::Metadata,
-        Region::Roots,
-        Region::Cards,
-        Region::Class,
-        Region::Length,
-        Region::Heap,
+    /// With the names that listings show.
+    const ALL: [(Region, &str); 8] = [
+        (Region::State, "State"),
+        (Region::Thread, "Thread"),
+        (Region::Metadata, "Metadata"),
+        (Region::Roots, "Roots"),
+        (Region::Cards, "Cards"),
+        (Region::Class, "Class"),
+        (Region::Length, "Length"),
+        (Region::Heap, "Heap"),
     ];
 
     /// Of an access that always succeeds.
@@ -245,8 +246,8 @@ impl Region {
 
     /// Makes the regions known to a function that has none yet.
     fn declare(f: &mut ir::Function) {
-        for r in Region::ALL {
-            let data = ir::AliasRegionData { user_id: r as u32, description: format!("{r:?}").into() };
+        for (r, name) in Region::ALL {
+            let data = ir::AliasRegionData { user_id: r as u32, description: name.into() };
             let region = f.dfg.alias_regions.insert(data);
             debug_assert_eq!(region, ir::AliasRegion::from_u32(r as u32));
         }
