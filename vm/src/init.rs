@@ -1,10 +1,10 @@
 //! Creating the VM: the boot sequence, in the order in which HotSpot does it, and the invocation API.
 //!
-//! 1. options, logs, fatal signals;  2. metaspace, heap, the `Vm`;  3. the calling thread;
+//! 1. options, logs, fatal signals;  2. metaspace, heap, the `Vm`, agents;  3. the calling thread;
 //! 4. the boot loader and the well-known classes;  5. `String`, `System`, `Thread` ... and the main
 //!    thread's object;  6. `System.initPhase1`, preallocated errors;  7. Signal Dispatcher;
 //!    8. method handle classes;  9. `System.initPhase2` (modules);  10. `System.initPhase3` (system
-//!    class loader).
+//!    class loader), `premain` of agents.
 //!
 //! From step 3 on a failure ends the process with HotSpot's words and status 1.
 
@@ -23,7 +23,7 @@ use crate::compile_env::compile_world;
 use crate::link;
 use crate::loader::jimage::Image;
 use crate::loader::{boot, room};
-use crate::native::{jni, link as native_link};
+use crate::native::{jni, jvmti, link as native_link};
 use crate::options::{Environment, Options, ParseError, VmOption};
 use crate::os::jdk::Jdk;
 use crate::os::{machine, process};
@@ -102,6 +102,7 @@ pub fn create_vm(
     registry::set_jni_functions(jni::FUNCTIONS.address());
     jni::set_java_vm(invocation::java_vm());
     jni::set_vfprintf_hook(vm::vm().options.hooks.vfprintf as *const c_void);
+    jvmti::agents::load(&vm::vm().options.agents);
 
     let thread = lifecycle::attach_bare(stack_size, false).map_err(|_| CreateError::NoMemory)?;
     lifecycle::in_vm(thread, |t| boot_java(t, libjava));
@@ -150,8 +151,10 @@ fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
         initialize(t, name)?;
     }
     init_phase_2(t)?;
+    jvmti::vm_start(t);
     java_call::call_static_named(t, Wk::System.klass(), "initPhase3", "()V", &[])?;
     room::started();
+    jvmti::vm_live(t);
     diag::perf_data::started();
     post_init_hook(t);
     compile_world::run_if_wanted(t);

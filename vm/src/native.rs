@@ -8,6 +8,7 @@ pub mod jni;
 pub mod jvm;
 pub mod jvm_stack;
 pub mod jvm_stackwalk;
+pub mod jvmti;
 pub mod lib;
 pub mod link;
 pub mod management;

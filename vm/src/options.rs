@@ -69,6 +69,17 @@ pub enum Mode {
     Comp,
 }
 
+/// `-agentlib:name[=options]`, `-agentpath:path[=options]`, `-javaagent:options`, which is the JDK's library `instrument`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentOption {
+    /// Name or path of the library.
+    pub name: String,
+    /// What the agent gets.
+    pub options: Option<String>,
+    /// Whether `name` is a path.
+    pub is_path: bool,
+}
+
 /// Addresses of functions that the embedder wants called (JNI, invocation API: `vfprintf`, `exit`, `abort`); 0 for none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hooks {
@@ -107,6 +118,8 @@ pub struct Options {
     pub file_flags: Vec<String>,
     /// `sun.java.command`: the main class or jar and its arguments, as the launcher says.
     pub java_command: Option<String>,
+    /// Agents to start, in order.
+    pub agents: Vec<AgentOption>,
     /// What `-Xlog`, `-verbose` and the older logging flags asked for, in order; `parse` has applied them.
     /// Each with the option that it came from.
     pub log_requests: Vec<(String, Request)>,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{CreateError, create_vm};
 use crate::native::handles::JObject;
+use crate::native::jvmti;
 use crate::options::VmOption;
 use crate::thread::{JavaThread, lifecycle, vm_exit};
 
@@ -290,10 +291,12 @@ unsafe extern "C" fn detach_current_thread(_vm: *mut c_void) -> i32 {
     }
 }
 
-/// `GetEnv`
+/// `GetEnv`: the thread's `JNIEnv*`, or a new `jvmtiEnv*`, for which the thread need not be attached.
 unsafe extern "C" fn get_env(_vm: *mut c_void, env: *mut *mut c_void, version: i32) -> i32 {
-    let (value, answer) = match JavaThread::try_current() {
-        Some(t) if exists() => {
+    let tools = if exists() { jvmti::get_env(version) } else { None };
+    let (value, answer) = match (tools, JavaThread::try_current()) {
+        (Some(tools), _) => tools,
+        (None, Some(t)) if exists() => {
             if version == JNI_VERSION_1_1 || VERSIONS.contains(&version) {
                 (t.env(), JNI_OK)
             } else {

@@ -10,6 +10,7 @@ use super::define::{self, DefineOptions};
 use super::{arrays, mirrors, modules};
 use crate::class::KlassRef;
 use crate::metaspace::{self, threshold};
+use crate::native::jvmti;
 use crate::options::{Flags, Options};
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope};
@@ -32,8 +33,9 @@ pub struct Settings {
 
 impl Settings {
     fn of(options: &Options) -> Result<Settings, String> {
-        let class_path = BootClassPath::new(&options.jdk.home, &options.patch_modules, options.boot_append())
-            .map_err(|e| e.to_string())?;
+        let class_path =
+            BootClassPath::new(&options.jdk.home, &options.patch_modules, jvmti::boot_append().as_deref())
+                .map_err(|e| e.to_string())?;
         let flags = options.flags();
         Ok(Settings {
             class_path,

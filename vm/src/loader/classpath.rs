@@ -40,8 +40,7 @@ impl Entry {
         if meta.is_dir() {
             return Some(Entry::Dir(path.to_path_buf()));
         }
-        let archive = File::open(path).ok().and_then(|f| ZipArchive::new(BufReader::new(f)).ok());
-        Some(Entry::Jar(path.to_path_buf(), Mutex::new(archive)))
+        Some(Entry::Jar(path.to_path_buf(), Mutex::new(open_jar(path))))
     }
 
     /// The modules of a JDK: its image, or its exploded build.
@@ -78,6 +77,15 @@ impl Entry {
             },
         }
     }
+}
+
+fn open_jar(path: &Path) -> Option<ZipArchive<BufReader<File>>> {
+    File::open(path).ok().and_then(|f| ZipArchive::new(BufReader::new(f)).ok())
+}
+
+/// Whether there is a jar file.
+pub fn is_jar(path: &Path) -> bool {
+    open_jar(path).is_some()
 }
 
 fn read(dir: &Path, path: &str) -> Result<Option<Found>, String> {
@@ -172,12 +180,11 @@ impl BootClassPath {
         !self.append.read().is_empty()
     }
 
-    /// Adds an entry at the end (`JVM TI AddToBootstrapClassLoaderSearch`); false when nothing is there.
-    pub fn add(&self, path: &Path) -> bool {
-        let entry = Entry::of_path(path);
-        let is_there = entry.is_some();
-        self.append.write().extend(entry);
-        is_there
+    /// Adds a jar file at the end (JVM TI, `AddToBootstrapClassLoaderSearch`); false when it is none.
+    pub fn add_jar(&self, path: &Path) -> bool {
+        let Some(archive) = open_jar(path) else { return false };
+        self.append.write().push(Entry::Jar(path.to_path_buf(), Mutex::new(Some(archive))));
+        true
     }
 }
 
@@ -225,8 +232,8 @@ mod tests {
         assert_eq!((&from_jar.bytes[..], from_jar.source), (&b"from a jar"[..], jar.display().to_string()));
         assert!(find(None, "p/A").is_none());
         assert!(find(None, "java/lang/Object").is_none());
-        assert!(path.add(&dir) && !path.add(Path::new("/nonexistent")));
-        assert!(find(None, "p/A").is_some());
+        assert!(path.add_jar(&jar) && !path.add_jar(&not_a_jar) && !path.add_jar(&dir));
+        assert!(is_jar(&jar) && !is_jar(&not_a_jar) && !is_jar(Path::new("/nonexistent")));
         assert_eq!(path.package_to_module("java/util").as_deref(), Some("java.base"));
         fs::remove_dir_all(&dir).unwrap();
     }

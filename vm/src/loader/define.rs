@@ -1,5 +1,6 @@
 //! From class-file bytes to a [`Klass`](crate::class::Klass) in a loader's dictionary (JVMS §5.3.5).
 //!
+//! Agents may change the bytes first (`native::jvmti`). Then:
 //! parse → supers ([`supers`](super::supers)) → layout, vtable plan, metadata ([`build`](super::build)) → checks against the
 //! supers → mirror → dictionary. Nothing is visible to others before the last step; what fails earlier leaves only unused
 //! metaspace behind.
@@ -18,6 +19,7 @@ use super::{describe, mirrors, room, supers};
 use crate::class::klass::flag;
 use crate::class::{InitState, KlassRef, MethodRef};
 use crate::compile_env::dependencies;
+use crate::native::jvmti;
 use crate::runtime::java_call;
 use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
@@ -64,12 +66,36 @@ pub fn define_class(
     bytes: &[u8],
     options: &DefineOptions<'_>,
 ) -> JResult<KlassRef> {
-    let file = Box::<[u8]>::from(bytes);
+    match hooked(t, loader, bytes, options) {
+        Some(changed) => define_box(t, loader, changed, options, true),
+        None => define_box(t, loader, bytes.into(), options, false),
+    }
+}
+
+/// What an agent that looks at class files makes of `bytes`, if it changes them.
+#[inline(always)]
+fn hooked(
+    t: &mut Scope<'_>,
+    loader: &'static Loader,
+    bytes: &[u8],
+    options: &DefineOptions<'_>,
+) -> Option<Box<[u8]>> {
+    if jvmti::wants_class_files() { jvmti::class_file_load_hook(t, loader, bytes, options) } else { None }
+}
+
+/// [`define_class`] for bytes that the class will own; `changed` by an agent or not.
+fn define_box(
+    t: &mut Scope<'_>,
+    loader: &'static Loader,
+    file: Box<[u8]>,
+    options: &DefineOptions<'_>,
+    changed: bool,
+) -> JResult<KlassRef> {
     // SAFETY: the class owns the box, if there will be one, and nothing of it is used after it is freed; else what has
     // been parsed is used by this function alone.
     let bytes: &'static [u8] = unsafe { &*std::ptr::from_ref::<[u8]>(&file) };
     let cf = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message))?;
-    create(t, loader, &cf, options, Some(file))
+    create(t, loader, &cf, options, Origin { file: Some(file), changed })
 }
 
 /// [`define_class`] for bytes that stay where they are.
@@ -82,8 +108,11 @@ pub fn define_static(
     bytes: &'static [u8],
     options: &DefineOptions<'_>,
 ) -> JResult<KlassRef> {
+    if let Some(changed) = hooked(t, loader, bytes, options) {
+        return define_box(t, loader, changed, options, true);
+    }
     let cf = parse(loader, bytes, options).map_err(|e| t.throw_new(e.kind.class_name(), &e.message))?;
-    create(t, loader, &cf, options, None)
+    create(t, loader, &cf, options, Origin { file: None, changed: false })
 }
 
 fn parse(
@@ -109,13 +138,21 @@ fn parse(
     )
 }
 
-/// Makes the class, which owns `file`, and publishes it.
+/// Where a class's bytes are.
+struct Origin {
+    /// The bytes, when the class owns them.
+    file: Option<Box<[u8]>>,
+    /// They are an agent's.
+    changed: bool,
+}
+
+/// Makes the class, which owns its file, and publishes it.
 fn create(
     t: &mut Scope<'_>,
     loader: &'static Loader,
     cf: &ClassFile<'static>,
     options: &DefineOptions<'_>,
-    file: Option<Box<[u8]>>,
+    origin: Origin,
 ) -> JResult<KlassRef> {
     let mut n = t.nested();
     let t = &mut n;
@@ -133,9 +170,9 @@ fn create(
     check_package(t, loader, name)?;
     found.superclass.iter().chain(&found.interfaces).for_each(|s| data.link(s.data));
     let k = build::build(data, cf, name, &found, options);
-    k.cold.file.set(file);
+    k.cold.file.set(origin.file);
     data.add_klass(k);
-    let result = finish(t, k, cf, options);
+    let result = finish(t, k, cf, options, origin.changed);
     if result != Ok(k) {
         // nobody has seen it: its mirror is no root any more
         data.remove_klass(k);
@@ -149,6 +186,7 @@ fn finish(
     k: KlassRef,
     cf: &ClassFile<'static>,
     options: &DefineOptions<'_>,
+    changed: bool,
 ) -> JResult<KlassRef> {
     if let Some(h) = &options.hidden {
         let host = if h.nestmate { Some(crate::link::nest::host(t, h.lookup_class)?) } else { None };
@@ -158,6 +196,9 @@ fn finish(
     supers::check(t, k)?;
     let data = options.hidden.as_ref().and_then(|h| h.class_data);
     mirrors::create(t, k, options.protection_domain, data)?;
+    if changed {
+        jvmti::class_was_changed(t, k);
+    }
     // Relaxed: as above.
     LOADED_CLASSES.fetch_add(1, Ordering::Relaxed);
     log_load(t, k, options);

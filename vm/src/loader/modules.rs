@@ -31,6 +31,8 @@ pub struct Module {
     is_open: AtomicBool,
     reads_all_unnamed: AtomicBool,
     reads: RwLock<Vec<&'static Module>>,
+    /// An agent has changed the file of one of its classes.
+    has_changed_classes: AtomicBool,
 }
 
 /// A package of a loader, in one module.
@@ -79,6 +81,7 @@ impl Module {
             is_open: AtomicBool::new(name.is_none()),
             reads_all_unnamed: AtomicBool::new(name.is_none()),
             reads: RwLock::new(Vec::new()),
+            has_changed_classes: AtomicBool::new(false),
         }
     }
 
@@ -136,6 +139,11 @@ impl Module {
         self.is_open.load(Ordering::Relaxed)
     }
 
+    /// Notes that an agent has changed the file of a class of this module; whether it is the first one.
+    pub fn is_first_change(&self) -> bool {
+        !self.has_changed_classes.swap(true, Ordering::SeqCst)
+    }
+
     /// Whether this module reads `other`.
     pub fn can_read(&self, other: &'static Module) -> bool {
         if self == other || !self.is_named() {
@@ -180,6 +188,12 @@ pub fn java_base() -> &'static Module {
 /// Whether Java code has defined `java.base`.
 pub fn is_java_base_defined() -> bool {
     JAVA_BASE_DEFINED.load(Ordering::Acquire)
+}
+
+/// Calls `f` with every module: named ones and the unnamed ones of loaders.
+pub fn for_each(mut f: impl FnMut(&'static Module)) {
+    define::for_each_module(&mut f);
+    data::for_each_loader(|l| l.unnamed_module.get().iter().for_each(|m| f(m)));
 }
 
 /// Forgets the modules of loaders that are being unloaded, and frees those that have names.

@@ -8,9 +8,11 @@
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use super::builtin;
+use super::{builtin, jvmti};
 use crate::class::MethodRef;
+use crate::link::resolve::lookup_method;
 use crate::runtime::{java_call, strings};
+use crate::symbol::Symbol;
 use crate::thread::{JResult, Scope, Value};
 use crate::well_known::Wk;
 
@@ -29,7 +31,11 @@ pub fn resolve(t: &mut Scope<'_>, m: MethodRef) -> JResult<usize> {
 
 #[cold]
 fn bind(t: &mut Scope<'_>, m: MethodRef) -> JResult<usize> {
-    let Some(found) = find(t, m)? else {
+    let found = match find(t, m)? {
+        Some(f) => Some(f),
+        None => find_wrapped(t, m)?,
+    };
+    let Some(found) = found else {
         let message = format!("'{}'", m.external_name());
         return Err(t.throw_new("java/lang/UnsatisfiedLinkError", &message));
     };
@@ -66,6 +72,24 @@ pub fn register(m: MethodRef, function: *const c_void) {
         m.holder.external_name(),
         m.name
     );
+}
+
+/// The function of a native method that an agent has renamed, with a prefix, to wrap it by a method of its former name (JVM TI,
+/// `SetNativeMethodPrefix`).
+fn find_wrapped(t: &mut Scope<'_>, m: MethodRef) -> JResult<Option<usize>> {
+    let mut name = m.name.bytes();
+    // the prefix that was put in front last comes first
+    for prefix in jvmti::native_method_prefixes().iter().rev() {
+        name = name.strip_prefix(prefix.as_slice()).unwrap_or(name);
+    }
+    if name.len() == m.name.bytes().len() {
+        return Ok(None);
+    }
+    let wrapper = Symbol::find(name).and_then(|name| lookup_method(m.holder, name, m.desc));
+    match wrapper {
+        Some(w) if !w.is_native() => find(t, w),
+        _ => Ok(None),
+    }
 }
 
 /// The short name and then the long one are tried.

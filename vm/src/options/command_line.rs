@@ -9,10 +9,11 @@ use super::sources::{expand_options_file, from_variable, split_options, split_se
 use super::table::{FlagTable, Origin};
 use super::value::{Value, parse_size};
 use super::{
-    Assertions, Console, Environment, Hooks, Mode, Options, ParseError, Properties, Redirect, VmOption,
-    compilers, heap, invalid_xlog, is_reserved_module_property, log_line,
+    AgentOption, Assertions, Console, Environment, Hooks, Mode, Options, ParseError, Properties, Redirect,
+    VmOption, compilers, heap, invalid_xlog, is_reserved_module_property, log_line,
 };
 use crate::log::Request;
+use crate::native::jvmti::agents::INSTRUMENT;
 use crate::os::jdk::Jdk;
 
 pub(super) type Parsed = Result<(), ParseError>;
@@ -97,6 +98,7 @@ impl<'c> Parser<'c> {
             vm_arguments: Vec::new(),
             file_flags: Vec::new(),
             java_command: None,
+            agents: Vec::new(),
             log_requests: Vec::new(),
             overlay: Default::default(),
         };
@@ -203,6 +205,7 @@ impl<'c> Parser<'c> {
             .or_else(|| self.assertion(text))
             .or_else(|| self.module(text))
             .or_else(|| self.refused(text))
+            .or_else(|| self.agent(text))
             .or_else(|| self.logging(text))
             .or_else(|| self.sizes(text))
             .or_else(|| self.plain(text))
@@ -291,7 +294,7 @@ impl<'c> Parser<'c> {
         self.counts.modules += 1;
     }
 
-    /// Options of times past, and those that this VM cannot honour.
+    /// Options of times past.
     fn refused(&mut self, text: &str) -> Option<Parsed> {
         for (prefix, message) in [
             ("-Xbootclasspath:", "-Xbootclasspath is no longer a supported option.\n"),
@@ -302,14 +305,27 @@ impl<'c> Parser<'c> {
                 return Some(Err(ParseError::Refused));
             }
         }
-        let agent = match text {
-            "-green" => return Some(self.refuse("Green threads support not available\n")),
-            _ if text.starts_with("-agentlib:") || text.starts_with("-agentpath:") => "Native agents",
-            _ if text.starts_with("-Xrun") => "Native agents",
-            _ if text.starts_with("-javaagent:") => "Instrumentation agents",
-            _ => return None,
+        (text == "-green").then(|| self.refuse("Green threads support not available\n"))
+    }
+
+    /// Agents; those of `-javaagent:` need the module `java.instrument`. `-Xrun` is the form of times past.
+    fn agent(&mut self, text: &str) -> Option<Parsed> {
+        if let Some(jar) = text.strip_prefix("-javaagent:") {
+            let options = Some(jar.to_string());
+            self.o.agents.push(AgentOption { name: INSTRUMENT.to_string(), options, is_path: false });
+            self.add_module("java.instrument");
+            return Some(Ok(()));
+        }
+        let forms = [("-agentlib:", '=', false), ("-agentpath:", '=', true), ("-Xrun", ':', false)];
+        let (tail, separator, is_path) = forms
+            .iter()
+            .find_map(|(prefix, separator, path)| Some((text.strip_prefix(prefix)?, *separator, *path)))?;
+        let (name, options) = match tail.split_once(separator) {
+            Some((name, options)) => (name, Some(options.to_string())),
+            None => (tail, None),
         };
-        Some(self.refuse(&format!("{agent} are not supported in this VM: {text}\n")))
+        self.o.agents.push(AgentOption { name: name.to_string(), options, is_path });
+        Some(Ok(()))
     }
 
     fn logging(&mut self, text: &str) -> Option<Parsed> {

@@ -9,6 +9,7 @@ use super::registry::{self, Locked};
 use super::{JResult, JavaThread, Scope, ThreadState, Thrown, Value, monitor, native, status};
 use crate::fatal::fatal;
 use crate::loader::data::RefSlot;
+use crate::native::jvmti;
 use crate::runtime::{alloc, java_call, strings};
 use crate::well_known::{Wk, f};
 
@@ -98,6 +99,7 @@ pub fn start_hidden(name: &'static str, body: Body) -> bool {
 /// has been told.
 pub fn detach_bare(thread: &'static JavaThread) {
     debug_assert!(thread.state() == ThreadState::InNative);
+    jvmti::thread_ended(thread);
     thread.unbind();
     registry::lock_unattached().unregister(thread);
 }

@@ -6,6 +6,7 @@ use super::{JavaThread, Scope, lifecycle, registry, safepoint};
 use crate::code;
 use crate::diag::{attach, gc_log, perf_data};
 use crate::loader::boot;
+use crate::native::jvmti;
 use crate::runtime::java_call;
 use crate::symbol::Symbol;
 use crate::vm::vm;
@@ -74,6 +75,7 @@ pub fn destroy(thread: &'static JavaThread) {
     registry::lock_unattached().wait_for_non_daemons(own);
     lifecycle::in_vm(thread, |t| {
         run_shutdown_hooks(t);
+        jvmti::vm_death(t);
         before_exit();
         lifecycle::exit(t, true);
         safepoint::stop_forever(Some(t));

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::request::Request;
 use crate::diag::commands::{self, Source};
 use crate::diag::{heap_dump, histogram};
+use crate::native::jvmti::agents;
 use crate::options::FlagError;
 use crate::thread::{JResult, Scope, Thrown, dump};
 use crate::vm::vm;
@@ -144,9 +145,9 @@ fn command(t: &mut Scope<'_>, r: &Request, out: &mut String) -> i32 {
 }
 
 /// Arguments: library, whether that is a path, options.
-fn load(_t: &mut Scope<'_>, r: &Request, out: &mut String) -> i32 {
+fn load(t: &mut Scope<'_>, r: &Request, out: &mut String) -> i32 {
     let library = r.argument(0).unwrap_or_default();
-    refuse(out, &format!("{library} was not loaded: this VM cannot load agents while it runs"))
+    agents::attach(t, library, r.argument(1) == Some("true"), r.argument(2), out)
 }
 
 fn print_flag(_t: &mut Scope<'_>, r: &Request, out: &mut String) -> i32 {

@@ -11,6 +11,7 @@ use crate::code;
 use crate::diag::{gc_log, heap_dump as heap_dumps, histogram};
 use crate::loader::boot;
 use crate::log;
+use crate::native::jvmti::agents;
 use crate::options::{FlagError, VM_NAME, VM_VERSION};
 use crate::os::{process, time};
 use crate::runtime::{collect, java_call, strings};
@@ -166,6 +167,20 @@ fn call_agent<'s>(t: &mut Scope<'s>, method: &str, desc: &str) -> JResult<Value<
     }
     let agent = boot::load(t, Symbol::new(b"jdk/internal/agent/Agent"))?;
     java_call::call_static_named(t, agent, method, desc, &[])
+}
+
+/// An agent's jar file is an option of the library `instrument`; all else is the path of a library.
+pub fn load_agent(t: &mut Scope<'_>, a: &Arguments<'_>, out: &mut String) -> JResult<()> {
+    let path = a.text("library path").unwrap_or_default();
+    let option = a.text("agent option");
+    let is_java = path.rfind('.').is_some_and(|dot| path[dot..].starts_with(".jar"));
+    if is_java {
+        let options = option.map_or_else(|| path.to_owned(), |o| format!("{path}={o}"));
+        agents::attach(t, agents::INSTRUMENT, false, Some(&options), out);
+    } else {
+        agents::attach(t, path, true, option, out);
+    }
+    Ok(())
 }
 
 pub fn start_local_agent(t: &mut Scope<'_>, _: &Arguments<'_>, _: &mut String) -> JResult<()> {

@@ -68,6 +68,10 @@ commands! {
     "GC.run" "Call java.lang.System.gc().", MEDIUM_CONTENT, None, b::run_gc;
     "GC.run_finalization" "Call java.lang.System.runFinalization().", "Medium: Depends on Java content.", None,
         b::run_finalization;
+    "JVMTI.agent_load" "Load JVMTI native agent.", LOW, CONTROL, b::load_agent, [
+        argument("library path", true, "Absolute path of the JVMTI agent to load."),
+        argument("agent option", false, "Option string to pass the agent."),
+    ];
     "ManagementAgent.start_local" "Start local management agent.", "Low: No impact", None, b::start_local_agent, [],
         attach_only;
     "ManagementAgent.status" "Print the management agent status.", "Low: No impact", MONITOR, b::agent_status, [],

@@ -9,7 +9,7 @@ use crate::thread::JavaThread;
 const JNI_VERSIONS: [i32; 7] = [0x10001, 0x10002, 0x10004, 0x10006, 0x10008, 0x90000, 0xa0000];
 
 /// What the dynamic linker said last on this thread.
-fn linker_error() -> String {
+pub fn linker_error() -> String {
     // SAFETY: dlerror returns null or a string that is valid until the next dl call of this thread.
     let e = unsafe { libc::dlerror() };
     if e.is_null() {

@@ -11,6 +11,7 @@ use crate::diag::gc_stats;
 use crate::link;
 use crate::native::entry::Env;
 use crate::native::handles::JObject;
+use crate::native::jvmti;
 use crate::options::{self, FlagId};
 use crate::os::time;
 use crate::runtime::{alloc, collect, java_call, npe, strings};
@@ -112,7 +113,7 @@ pub extern "C" fn JVM_SupportsCX8() -> u8 {
 jvm_export! {
     /// `SystemProps.Raw.vmProperties`: keys and values by turns.
     fn JVM_GetProperties(t) -> object {
-        let pairs = options::properties(&vm().options);
+        let pairs = jvmti::with_agent_properties(options::properties(&vm().options));
         let texts: Vec<&str> = pairs.iter().flat_map(|(k, v)| [k.as_str(), v.as_str()]).collect();
         text_array(t, &texts)
     }

@@ -6,6 +6,7 @@ use gc::Handle;
 
 use super::jvm_export;
 use crate::class::KlassRef;
+use crate::native::jvmti;
 use crate::runtime::{alloc, strings};
 use crate::thread::status::backing;
 use crate::thread::{
@@ -169,6 +170,9 @@ pub extern "C" fn JVM_BeforeHalt() {}
 /// `Shutdown.halt0`
 #[unsafe(no_mangle)]
 pub extern "C" fn JVM_Halt(code: i32) {
+    if let Some(thread) = JavaThread::try_current() {
+        lifecycle::in_vm(thread, jvmti::vm_death);
+    }
     vm_exit::before_exit();
     match JavaThread::try_current() {
         Some(thread) => lifecycle::in_vm(thread, |t| vm_exit::exit(Some(t), code)),

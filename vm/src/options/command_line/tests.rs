@@ -122,8 +122,6 @@ fn refusals() {
             "Invalid thread stack size: -Xss100000m\nThe specified size exceeds the maximum representable size.\n",
         ),
         (&["-Xss1"], ""),
-        (&["-javaagent:x.jar"], "Instrumentation agents are not supported in this VM: -javaagent:x.jar\n"),
-        (&["-agentlib:jdwp=x"], "Native agents are not supported in this VM: -agentlib:jdwp=x\n"),
         (
             &["-XX:MaxTenuringThreshold=99"],
             "uintx MaxTenuringThreshold=99 is outside the allowed range [ 0 ... 16 ]\n",
