@@ -16,5 +16,7 @@ pub mod hprof;
 pub mod modes;
 pub mod oracle;
 pub mod program;
+pub mod random;
+pub mod running;
 pub mod script;
 pub mod suite;

@@ -57,11 +57,12 @@ struct Attach {
 /// The target `attach`.
 pub fn open() -> Result<Box<dyn Target>, String> {
     let folder = std::env::current_dir().map_err(|e| e.to_string())?;
-    let source = "public class Waits { public static void main(String[] a) throws Exception { System.out.println(\"ready\"); Thread.sleep(100_000_000); } }";
+    let source = "public class Waits { public static void main(String[] a) throws Exception { System.out.println(\"ready\"); while (System.in.read() >= 0) { } } }";
     process::compile(&folder, "Waits", source)?;
+    // The end of its input, whose other end dies with this process, ends it.
     let mut program = Command::new(process::excelsa()?)
         .args(["-Xmx64m", "-cp", ".", "Waits"])
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(File::create("program.err").map_err(|e| e.to_string())?)
         .spawn()

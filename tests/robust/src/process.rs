@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+/// Ticks of a second in `/proc`, on every Linux that runs here.
+const TICKS: u64 = 100;
+
 /// The binary under test.
 pub fn excelsa() -> Result<PathBuf, String> {
     let path = match std::env::var_os("EXCELSA") {
@@ -23,16 +26,32 @@ pub fn compile(folder: &Path, name: &str, source: &str) -> Result<(), String> {
     if run.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&run.stderr).into_owned()) }
 }
 
-/// Waits for the end of a process, which is killed at the limit.
+/// Ticks of the processor that a process has used.
+fn ticks(pid: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // the name, in parentheses, may hold anything; behind it fields 3 and on, of which user and system time are 14 and 15
+    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace();
+    fields.skip(11).take(2).filter_map(|f| f.parse::<u64>().ok()).sum()
+}
+
+/// Waits for the end of a process, which is killed when it has used the processor for `limit`, or has stood still as long: a loaded
+/// machine is no finding.
 pub fn wait(child: &mut Child, limit: Duration) -> Result<ExitStatus, String> {
-    let start = Instant::now();
+    let (mut used, mut moved) = (0, Instant::now());
     loop {
         if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
             return Ok(status);
         }
-        if start.elapsed() > limit {
+        let now = ticks(child.id());
+        if now != used {
+            (used, moved) = (now, Instant::now());
+        }
+        if used > limit.as_secs() * TICKS || moved.elapsed() > limit {
             child.kill().and_then(|()| child.wait()).map_err(|e| e.to_string())?;
-            return Err(format!("still running after {limit:?}"));
+            return Err(format!(
+                "still running after {:?} of the processor",
+                Duration::from_secs(used / TICKS)
+            ));
         }
         std::thread::sleep(Duration::from_millis(5));
     }

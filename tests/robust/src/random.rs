@@ -1,8 +1,10 @@
 //! Random choices that a seed determines, and mutations of bytes.
 
-/// The source of choices (SplitMix64).
+use excelsa_tests::random::SplitMix64;
+
+/// The source of choices.
 #[derive(Debug)]
-pub struct Random(u64);
+pub struct Random(SplitMix64);
 
 /// Values that often sit at a limit.
 const INTERESTING: [u64; 14] =
@@ -10,15 +12,11 @@ const INTERESTING: [u64; 14] =
 
 impl Random {
     pub fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66_D1CE_4E5B)
+        Random(SplitMix64::new(seed, 0x5DEE_CE66_D1CE_4E5B))
     }
 
     pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        self.0.bits()
     }
 
     /// A number below `n`, which is not zero.
