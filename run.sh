@@ -8,12 +8,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=.ci/prepare.sh
 source "$root/.ci/prepare.sh"
 prepare
-(cd "$root" && cargo build --release --quiet --bin excelsa --lib -p excelsa-vm)
+build --bin excelsa --lib -p excelsa-vm
 excelsa=$root/target/release/excelsa
 if [ $# -gt 0 ]; then
     exec "$excelsa" "$@"
 fi
-(cd "$root" && cargo build --release --quiet -p excelsa-bench)
+build -p excelsa-bench
 cd "$root"
 PS4='$ '
 set -x
