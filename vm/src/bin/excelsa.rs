@@ -8,12 +8,15 @@
 //! VM and the programs that it starts would inherit.
 #![no_main]
 
+#[path = "excelsa/help.rs"]
+mod help;
 #[path = "../os/jdk.rs"]
 #[allow(dead_code)] // the VM uses the other half
 mod jdk;
 
 use jdk::{Jdk, SUPPORTED_FEATURE};
 use std::ffi::{CStr, CString, OsStr, c_char, c_int, c_void};
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -142,18 +145,35 @@ fn places_of_choices(arguments: &[&[u8]], choices: &[String]) -> Vec<usize> {
         if choices.iter().any(|c| c.as_bytes() == arguments[i]) {
             places.push(i);
         }
-        let takes_value = WITH_VALUE.iter().any(|o| o.as_bytes() == arguments[i]);
-        i += if takes_value { 2 } else { 1 };
+        i += if takes_value(arguments[i]) { 2 } else { 1 };
     }
     places
+}
+
+fn takes_value(option: &[u8]) -> bool {
+    WITH_VALUE.iter().any(|o| o.as_bytes() == option)
+}
+
+/// Why no JDK could be chosen, and what to do about it.
+fn no_jdk() -> String {
+    let home = match std::env::var_os("JAVA_HOME").filter(|home| !home.is_empty()) {
+        None => "JAVA_HOME is not set".into(),
+        Some(home) => match Jdk::at(Path::new(&home)) {
+            Some(jdk) => format!("JAVA_HOME={} is a JDK {}", home.display(), jdk.feature),
+            None => format!("JAVA_HOME={} is no JDK", home.display()),
+        },
+    };
+    format!(
+        "no JDK {SUPPORTED_FEATURE} was found: {home}, and there is none in the usual folders or on the path.\n\
+         Excelsa runs the class library of an installed JDK {SUPPORTED_FEATURE}. Install one (Debian, Ubuntu: \
+         apt install openjdk-{SUPPORTED_FEATURE}-jdk-headless), or set JAVA_HOME to its folder."
+    )
 }
 
 /// Lets libjli run the command line.
 fn launch(arguments: &[*mut c_char]) -> Result<c_int, String> {
     let program = std::env::current_exe().ok();
-    let jdk = Jdk::find_for_launcher(program.as_deref()).ok_or_else(|| {
-        format!("no JDK {SUPPORTED_FEATURE} was found; install one, or set JAVA_HOME to its folder")
-    })?;
+    let jdk = Jdk::find_for_launcher(program.as_deref()).ok_or_else(no_jdk)?;
     let folder = vm_folder(program.as_deref())?;
     let jli = Jli::load(&jdk)?;
     // SAFETY: these are the types of libjli's functions in JDK 17.
@@ -195,9 +215,10 @@ fn launch(arguments: &[*mut c_char]) -> Result<c_int, String> {
         for place in places_of_choices(&options, &vm_choices(&jdk)) {
             elements[1 + place] = duplicate(vm_option.as_ptr());
         }
+        let help = help::wanted(&options, takes_value);
         let count = (*list).size as c_int;
         list_add(list, std::ptr::null_mut());
-        Ok(run(
+        let status = run(
             count,
             (*list).elements,
             0,
@@ -212,8 +233,21 @@ fn launch(arguments: &[*mut c_char]) -> Result<c_int, String> {
             1,
             0,
             0,
-        ))
+        );
+        if let Some((help, to_stdout)) = help.filter(|_| status == 0) {
+            print_help(help::text(help), to_stdout);
+        }
+        Ok(status)
     }
+}
+
+/// Nothing is left to do when nobody reads it.
+fn print_help(text: &str, to_stdout: bool) {
+    let _ = if to_stdout {
+        std::io::stdout().write_all(text.as_bytes())
+    } else {
+        std::io::stderr().write_all(text.as_bytes())
+    };
 }
 
 /// The entry point.
