@@ -1,85 +1,28 @@
 //! The JDK's own tools on a running VM: `jcmd`, `jstack`, `jmap`, `jinfo` and `jps`, compared with what they say of HotSpot.
 
-use excelsa_tests::suite::Suite;
+use excelsa_tests::running::Running;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 const PROGRAM: &str = "tools/AttachTarget";
 /// A user that owns nothing.
 const STRANGER: u32 = 65_533;
 
-fn suite() -> Suite {
-    Suite::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a suite")
+fn start(hotspot: bool, vm: &[&str]) -> Running {
+    Running::start(PROGRAM, hotspot, vm, &["one", "two"])
 }
 
-/// A VM that waits for the end of its input.
-struct Target {
-    suite: Suite,
-    child: Child,
+fn socket(target: &Running) -> PathBuf {
+    format!("/tmp/.java_pid{}", target.pid()).into()
 }
 
-impl Target {
-    fn start(hotspot: bool, vm: &[&str]) -> Target {
-        let suite = suite();
-        let mut command = suite.prepared(PROGRAM, hotspot, vm, &["one", "two"]).expect("a command");
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a process");
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
-        assert_eq!(line, "ready\n");
-        Target { suite, child }
-    }
-
-    fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// Standard output and error of a tool.
-    fn tool(&self, name: &str, args: &[&str]) -> String {
-        let output = Command::new(self.suite.jdk_tool(name)).args(args).output().expect("a tool");
-        let text = [output.stdout, output.stderr].concat();
-        String::from_utf8_lossy(&text).replace(&self.pid().to_string(), "PID")
-    }
-
-    /// A tool with options and the process's number as its arguments.
-    fn on_pid(&self, name: &str, args: &[&str]) -> String {
-        let pid = self.pid().to_string();
-        self.tool(name, &[args, &[&pid]].concat())
-    }
-
-    fn jcmd(&self, command: &str) -> String {
-        let pid = self.pid().to_string();
-        self.tool("jcmd", &[&pid, command])
-    }
-
-    fn socket(&self) -> PathBuf {
-        format!("/tmp/.java_pid{}", self.pid()).into()
-    }
-
-    fn counters(&self) -> Option<PathBuf> {
-        let folders = fs::read_dir("/tmp").expect("a folder").flatten();
-        let files = folders.filter(|f| f.file_name().to_string_lossy().starts_with("hsperfdata_"));
-        files.map(|f| f.path().join(self.pid().to_string())).find(|f| f.exists())
-    }
-
-    /// Closes its input and waits for its end.
-    fn end(mut self) {
-        drop(self.child.stdin.take());
-        assert!(self.child.wait().expect("an end").success());
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        // after a failed assertion
-        if matches!(self.child.try_wait(), Ok(None)) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
+fn counters(target: &Running) -> Option<PathBuf> {
+    let folders = fs::read_dir("/tmp").expect("a folder").flatten();
+    let files = folders.filter(|f| f.file_name().to_string_lossy().starts_with("hsperfdata_"));
+    files.map(|f| f.path().join(target.pid().to_string())).find(|f| f.exists())
 }
 
 /// `#` for each number.
@@ -99,7 +42,7 @@ fn shape(text: &str) -> String {
 #[test]
 fn commands_answer_as_hotspots() {
     let options = ["-Xmx100m", "-XX:MinHeapFreeRatio=45"];
-    let (ours, hotspot) = (Target::start(false, &options), Target::start(true, &options));
+    let (ours, hotspot) = (start(false, &options), start(true, &options));
     for command in [
         "VM.command_line",
         "VM.uptime",
@@ -148,7 +91,7 @@ fn commands_answer_as_hotspots() {
 
 #[test]
 fn threads() {
-    let (ours, hotspot) = (Target::start(false, &[]), Target::start(true, &[]));
+    let (ours, hotspot) = (start(false, &[]), start(true, &[]));
     for target in [&ours, &hotspot] {
         for dump in [target.on_pid("jstack", &["-l"]), target.jcmd("Thread.print -l -e")] {
             let holder =
@@ -174,7 +117,7 @@ fn heap() {
     let folder = std::env::temp_dir().join(format!("excelsa-attach-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");
     let file = |name: &str| folder.join(name).display().to_string();
-    let (ours, hotspot) = (Target::start(false, &[]), Target::start(true, &[]));
+    let (ours, hotspot) = (start(false, &[]), start(true, &[]));
     let counted = |text: &str| {
         let row = text.lines().find(|l| l.ends_with("  AttachTarget$Counted")).expect("a row");
         row.split_whitespace().nth(1).expect("a count").to_owned()
@@ -194,7 +137,7 @@ fn heap() {
         assert_eq!(done, format!("Heap inspection file created: {histogram}\n"));
         assert_eq!(counted(&fs::read_to_string(&histogram).expect("a file")), "12345");
     }
-    let dumps = |target: &Target| {
+    let dumps = |target: &Running| {
         let (a, b) = (file("a.hprof"), file("b.hprof.gz"));
         let said = [
             target.jcmd(&format!("GC.heap_dump {a}")),
@@ -217,7 +160,7 @@ fn heap() {
 #[test]
 fn properties_and_lists() {
     let options = ["-Dmy.property=x y", "-Xmx64m"];
-    let (ours, hotspot) = (Target::start(false, &options), Target::start(true, &options));
+    let (ours, hotspot) = (start(false, &options), start(true, &options));
     for target in [&ours, &hotspot] {
         let line = |text: String| {
             let found = text.lines().find(|l| l.starts_with("PID ")).map(str::to_owned);
@@ -233,7 +176,7 @@ fn properties_and_lists() {
         assert!(target.jcmd("PerfCounter.print").contains("\nsun.rt.javaCommand=\"AttachTarget one two\"\n"));
     }
     assert!(ours.jcmd("help").contains("\nGC.heap_info\n"));
-    let (socket, counters) = (ours.socket(), ours.counters().expect("a file of counters"));
+    let (socket, counters) = (socket(&ours), counters(&ours).expect("a file of counters"));
     assert!(socket.exists());
     ours.end();
     hotspot.end();
@@ -242,7 +185,7 @@ fn properties_and_lists() {
 
 #[test]
 fn agents_are_refused() {
-    let target = Target::start(false, &[]);
+    let target = start(false, &[]);
     let said = target.tool("jcmd", &[&target.pid().to_string(), "JVMTI.agent_load", "/no/such.so"]);
     assert!(said.contains("Unknown diagnostic command"), "{said}");
     target.end();
@@ -250,14 +193,14 @@ fn agents_are_refused() {
 
 #[test]
 fn flags_turn_it_off() {
-    let target = Target::start(false, &["-XX:+DisableAttachMechanism", "-XX:-UsePerfData"]);
-    assert!(target.counters().is_none());
+    let target = start(false, &["-XX:+DisableAttachMechanism", "-XX:-UsePerfData"]);
+    assert!(counters(&target).is_none());
     // SIGQUIT prints threads, and the tool gives up
     let said = target.jcmd("VM.version");
     assert!(said.contains("AttachNotSupportedException") || said.contains("IOException"), "{said}");
     target.end();
-    let target = Target::start(false, &["-XX:+StartAttachListener", "-XX:+PerfDisableSharedMem"]);
-    assert!(target.counters().is_none());
+    let target = start(false, &["-XX:+StartAttachListener", "-XX:+PerfDisableSharedMem"]);
+    assert!(counters(&target).is_none());
     assert!(target.jcmd("VM.version").contains("Excelsa version "));
     target.end();
 }
@@ -265,10 +208,10 @@ fn flags_turn_it_off() {
 /// A listener whose file is removed is replaced at the next request.
 #[test]
 fn listener_starts_again() {
-    let target = Target::start(false, &[]);
+    let target = start(false, &[]);
     for _ in 0..3 {
         assert!(target.jcmd("VM.uptime").contains(" s\n"));
-        fs::remove_file(target.socket()).expect("a file");
+        fs::remove_file(socket(&target)).expect("a file");
     }
     target.end();
 }
@@ -276,12 +219,12 @@ fn listener_starts_again() {
 /// Nobody but the user may use the socket: by the file's mode, and by what the kernel says of the connection.
 #[test]
 fn other_users_are_turned_away() {
-    let target = Target::start(false, &[]);
+    let target = start(false, &[]);
     assert!(target.jcmd("VM.version").contains("Excelsa version "));
-    let socket = target.socket();
+    let socket = socket(&target);
     let mode = |path: &Path| fs::metadata(path).expect("a file").permissions().mode() & 0o777;
     assert_eq!(mode(&socket), 0o600);
-    assert_eq!(mode(&target.counters().expect("a file of counters")), 0o600);
+    assert_eq!(mode(&counters(&target).expect("a file of counters")), 0o600);
     // only root may read this
     if fs::read("/proc/1/environ").is_err() {
         target.end();

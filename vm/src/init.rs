@@ -156,6 +156,7 @@ fn run_java_phases(t: &mut Scope<'_>) -> JResult<()> {
     room::started();
     jvmti::vm_live(t);
     diag::perf_data::started();
+    start_management_agent(t);
     post_init_hook(t);
     compile_world::run_if_wanted(t);
     Ok(())
@@ -243,6 +244,26 @@ fn init_phase_2(t: &mut Scope<'_>) -> JResult<()> {
         vm_exit::abort_start();
     }
     Ok(())
+}
+
+/// The agent that properties `com.sun.management.*` ask for. It prints itself why it cannot start; the process ends then.
+fn start_management_agent(t: &mut Scope<'_>) {
+    if !vm::vm().options.flags().management_server {
+        return;
+    }
+    let mut n = t.nested();
+    let started = match boot::find(&mut n, Symbol::new(b"jdk/internal/agent/Agent")) {
+        Ok(Some(k)) => java_call::call_static_named(&mut n, k, "startAgent", "()V", &[]).map(|_| ()),
+        Ok(None) => report::error(
+            "Management agent initialization failure: class jdk.internal.agent.Agent not found.",
+            None,
+        ),
+        Err(thrown) => Err(thrown),
+    };
+    if let Err(thrown) = started {
+        n.catch(thrown);
+        vm_exit::exit(Some(&mut n), 1);
+    }
 }
 
 /// `jdk.internal.vm.PostVMInitHook.run`, if the class library has it; what it throws is dropped.

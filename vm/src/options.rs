@@ -20,7 +20,7 @@ mod value;
 pub use assertions::Assertions;
 pub use flags::{FlagId, Flags};
 pub use heap::HeapSizes;
-pub use managed::{FlagError, ManageError};
+pub use managed::{FlagError, ManageError, out_of_range};
 pub use properties::{Properties, Property, VM_NAME, VM_VENDOR, VM_VERSION, is_reserved_module_property};
 pub use sources::Environment;
 pub use table::{FlagInfo, FlagRef, FlagTable, Origin};

@@ -29,6 +29,12 @@ pub enum ManageError {
     OutOfRange,
 }
 
+/// HotSpot's message when a value is not allowed.
+pub fn out_of_range(flag: &FlagInfo) -> String {
+    let range = flag.range.to_string().replace(' ', "");
+    format!("{} error: must have value in range {range}", flag.name)
+}
+
 /// Why a flag was not set by its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FlagError {
@@ -81,10 +87,7 @@ impl Options {
             return Err(FlagError::NotManageable);
         }
         let value = value_of(flag.ty, text).map_err(other)?;
-        self.set_manageable(name, value).map_err(|_| {
-            let range = flag.range.to_string().replace(' ', "");
-            FlagError::Other(format!("{name} error: must have value in range {range}"))
-        })
+        self.set_manageable(name, value).map_err(|_| FlagError::Other(out_of_range(&flag)))
     }
 
     /// The present value of one of our flags, later changes included.

@@ -116,6 +116,12 @@ impl<'a> Arguments<'a> {
         self.values[i.expect("a parameter of the command")]
     }
 
+    /// The options that were given, with their values, in the order of the command's row.
+    pub fn options(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let named = self.command.parameters.iter().zip(&self.values);
+        named.filter(|(p, _)| p.is_option).filter_map(|(p, v)| Some((p.name, (*v)?.unwrap_or_default())))
+    }
+
     /// Value of a text, if it was given.
     pub fn text(&self, name: &str) -> Option<&'a str> {
         self.given(name).flatten()

@@ -157,7 +157,7 @@ pub fn run_finalization(t: &mut Scope<'_>, _: &Arguments<'_>, _: &mut String) ->
 }
 
 /// Calls a static method of the management agent, whose module need not be in the boot layer.
-fn call_agent<'s>(t: &mut Scope<'s>, method: &str, desc: &str) -> JResult<Value<'s>> {
+fn call_agent<'s>(t: &mut Scope<'s>, method: &str, desc: &str, args: &[Value<'s>]) -> JResult<Value<'s>> {
     {
         let mut n = t.nested();
         let modules = boot::load(&mut n, Symbol::new(b"jdk/internal/module/Modules"))?;
@@ -166,7 +166,16 @@ fn call_agent<'s>(t: &mut Scope<'s>, method: &str, desc: &str) -> JResult<Value<
         java_call::call_static_named(&mut n, modules, "loadModule", desc, &[Value::Ref(Some(name))])?;
     }
     let agent = boot::load(t, Symbol::new(b"jdk/internal/agent/Agent"))?;
-    java_call::call_static_named(t, agent, method, desc, &[])
+    java_call::call_static_named(t, agent, method, desc, args)
+}
+
+/// Options become system properties of the agent's start.
+pub fn start_agent(t: &mut Scope<'_>, a: &Arguments<'_>, _: &mut String) -> JResult<()> {
+    let settings = a.options().map(|(name, value)| format!("com.sun.management.{name}={value}"));
+    let settings = settings.collect::<Vec<_>>().join(",");
+    let settings = strings::new_string(t, &settings)?;
+    let desc = "(Ljava/lang/String;)V";
+    call_agent(t, "startRemoteManagementAgent", desc, &[Value::Ref(Some(settings))]).map(|_| ())
 }
 
 /// An agent's jar file is an option of the library `instrument`; all else is the path of a library.
@@ -184,17 +193,18 @@ pub fn load_agent(t: &mut Scope<'_>, a: &Arguments<'_>, out: &mut String) -> JRe
 }
 
 pub fn start_local_agent(t: &mut Scope<'_>, _: &Arguments<'_>, _: &mut String) -> JResult<()> {
-    call_agent(t, "startLocalManagementAgent", "()V").map(|_| ())
+    call_agent(t, "startLocalManagementAgent", "()V", &[]).map(|_| ())
 }
 
 pub fn stop_agent(t: &mut Scope<'_>, _: &Arguments<'_>, _: &mut String) -> JResult<()> {
-    call_agent(t, "stopRemoteManagementAgent", "()V").map(|_| ())
+    call_agent(t, "stopRemoteManagementAgent", "()V", &[]).map(|_| ())
 }
 
 pub fn agent_status(t: &mut Scope<'_>, _: &Arguments<'_>, out: &mut String) -> JResult<()> {
-    let status = call_agent(t, "getManagementAgentStatus", "()Ljava/lang/String;")?;
+    let status = call_agent(t, "getManagementAgentStatus", "()Ljava/lang/String;", &[])?;
     if let Some(text) = status.object() {
         out.push_str(&strings::text(text.get(t)));
+        out.push('\n');
     }
     Ok(())
 }

@@ -20,6 +20,11 @@ const fn switch(name: &'static str, description: &'static str) -> Parameter {
     option(name, Type::Boolean, "false", description)
 }
 
+/// An option that is left alone when it is not given.
+const fn setting(name: &'static str, ty: Type, description: &'static str) -> Parameter {
+    Parameter { name, description, ty, default: None, mandatory: false, is_option: true }
+}
+
 const fn argument(name: &'static str, mandatory: bool, description: &'static str) -> Parameter {
     Parameter { name, description, ty: Type::String, default: None, mandatory, is_option: false }
 }
@@ -72,6 +77,29 @@ commands! {
         argument("library path", true, "Absolute path of the JVMTI agent to load."),
         argument("agent option", false, "Option string to pass the agent."),
     ];
+    "ManagementAgent.start" "Start remote management agent.", "Low: No impact", None, b::start_agent, [
+        setting("config.file", Type::String, "set com.sun.management.config.file"),
+        setting("jmxremote.host", Type::String, "set com.sun.management.jmxremote.host"),
+        setting("jmxremote.port", Type::String, "set com.sun.management.jmxremote.port"),
+        setting("jmxremote.rmi.port", Type::String, "set com.sun.management.jmxremote.rmi.port"),
+        setting("jmxremote.ssl", Type::String, "set com.sun.management.jmxremote.ssl"),
+        setting("jmxremote.registry.ssl", Type::String, "set com.sun.management.jmxremote.registry.ssl"),
+        setting("jmxremote.authenticate", Type::String, "set com.sun.management.jmxremote.authenticate"),
+        setting("jmxremote.password.file", Type::String, "set com.sun.management.jmxremote.password.file"),
+        setting("jmxremote.access.file", Type::String, "set com.sun.management.jmxremote.access.file"),
+        setting("jmxremote.login.config", Type::String, "set com.sun.management.jmxremote.login.config"),
+        setting("jmxremote.ssl.enabled.cipher.suites", Type::String, "set com.sun.management.jmxremote.ssl.enabled.cipher.suite"),
+        setting("jmxremote.ssl.enabled.protocols", Type::String, "set com.sun.management.jmxremote.ssl.enabled.protocols"),
+        setting("jmxremote.ssl.need.client.auth", Type::String, "set com.sun.management.jmxremote.need.client.auth"),
+        setting("jmxremote.ssl.config.file", Type::String, "set com.sun.management.jmxremote.ssl.config.file"),
+        setting("jmxremote.autodiscovery", Type::String, "set com.sun.management.jmxremote.autodiscovery"),
+        setting("jdp.port", Type::Int, "set com.sun.management.jdp.port"),
+        setting("jdp.address", Type::String, "set com.sun.management.jdp.address"),
+        setting("jdp.source_addr", Type::String, "set com.sun.management.jdp.source_addr"),
+        setting("jdp.ttl", Type::Int, "set com.sun.management.jdp.ttl"),
+        setting("jdp.pause", Type::Int, "set com.sun.management.jdp.pause"),
+        setting("jdp.name", Type::String, "set com.sun.management.jdp.name"),
+    ], attach_only;
     "ManagementAgent.start_local" "Start local management agent.", "Low: No impact", None, b::start_local_agent, [],
         attach_only;
     "ManagementAgent.status" "Print the management agent status.", "Low: No impact", MONITOR, b::agent_status, [],

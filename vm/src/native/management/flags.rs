@@ -9,7 +9,7 @@ use crate::class::KlassRef;
 use crate::native::entry::{self, Env};
 use crate::native::handles::JObject;
 use crate::native::jvm::{Argument, c_function};
-use crate::options::{FlagInfo, ManageError, Origin, Type, Value};
+use crate::options::{FlagInfo, ManageError, Origin, Type, Value, out_of_range};
 use crate::runtime::{alloc, strings};
 use crate::thread::{JResult, Scope};
 use crate::vm::vm;
@@ -150,16 +150,17 @@ c_function! {
     /// `SetVMGlobal`
     fn set_vm_global(t, name: Handle<'_>, value: u64) -> (), else (); {
         let name = strings::text(name.get(t));
+        let flag = vm().options.flag(&name);
         let refuse = |t: &mut Scope<'_>, e: ManageError| {
-            let text = match e {
-                ManageError::Unknown => format!("flag {name} does not exist"),
-                ManageError::NotManageable => "only 'writeable' flags can be set".into(),
-                ManageError::WrongType => format!("flag {name} has another type"),
-                ManageError::OutOfRange => format!("the value of flag {name} is out of its range"),
+            let text = match (e, &flag) {
+                (ManageError::OutOfRange, Some(flag)) => out_of_range(flag),
+                (ManageError::Unknown | ManageError::OutOfRange, _) => format!("flag {name} does not exist"),
+                (ManageError::NotManageable, _) => "only 'writeable' flags can be set".into(),
+                (ManageError::WrongType, _) => format!("flag {name} has another type"),
             };
             t.throw_new(ILLEGAL_ARGUMENT, &text)
         };
-        let Some(flag) = vm().options.flag(&name) else { return Err(refuse(t, ManageError::Unknown)) };
+        let Some(flag) = &flag else { return Err(refuse(t, ManageError::Unknown)) };
         let value = match flag.ty {
             Type::bool => Value::Bool(value as u8 != 0),
             Type::int => Value::Int(value as i32),
