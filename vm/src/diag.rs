@@ -4,6 +4,7 @@
 pub mod attach;
 pub mod commands;
 pub mod compile_task;
+pub mod counters;
 pub mod crash;
 pub mod gc_log;
 pub mod gc_stats;

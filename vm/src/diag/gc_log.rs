@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use gc::client::{Kind, Report, Spaces, Usage};
+use gc::client::{Cause, Kind, Report, Spaces, Usage};
 use parking_lot::Mutex;
 
 use super::gc_stats;
@@ -27,14 +27,20 @@ struct Before {
     cpu: CpuTimes,
     at: Instant,
     metaspace: Usage,
+    cause: Cause,
 }
 
 static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
 
 /// Called immediately before each collection, with all threads stopped.
-pub fn begin() {
-    *BEFORE.lock() =
-        Some(Before { cpu: cpu_times(), at: Instant::now(), metaspace: gc_stats::metaspace_usage() });
+pub fn begin(cause: Cause) {
+    let metaspace = gc_stats::metaspace_usage();
+    *BEFORE.lock() = Some(Before { cpu: cpu_times(), at: Instant::now(), metaspace, cause });
+}
+
+/// Why the collection happens that goes on now, if one does.
+pub fn running() -> Option<Cause> {
+    BEFORE.lock().as_ref().map(|b| b.cause)
 }
 
 /// Called after each collection, with all threads still stopped: logs it, adds it to the statistics, and lets management know.

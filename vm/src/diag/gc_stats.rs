@@ -99,6 +99,7 @@ struct State {
     /// Usage at the end of the last collection that collected the pool.
     collected: [Option<Usage>; Pool::ALL.len()],
     last_full: Option<Instant>,
+    last_cause: Option<Cause>,
 }
 
 static STATE: Mutex<State> = Mutex::new(State {
@@ -107,6 +108,7 @@ static STATE: Mutex<State> = Mutex::new(State {
     peaks: [Usage { used: 0, committed: 0 }; Pool::ALL.len()],
     collected: [None; Pool::ALL.len()],
     last_full: None,
+    last_cause: None,
 });
 
 impl State {
@@ -142,6 +144,7 @@ pub fn record(report: &Report, metaspace: Usage) -> Collection {
     if report.kind == Kind::Full {
         state.last_full = Some(Instant::now());
     }
+    state.last_cause = Some(report.cause);
     let collector = state.collector(report.kind);
     collector.count += 1;
     collector.time += report.duration;
@@ -164,6 +167,11 @@ fn millis_since_start() -> i64 {
 /// What the collections of this kind have done so far.
 pub fn collector(kind: Kind) -> Collector {
     STATE.lock().collector(kind).clone()
+}
+
+/// Why the last collection happened.
+pub fn last_cause() -> Option<Cause> {
+    STATE.lock().last_cause
 }
 
 /// The most that `pool` has used since the start or the last [`reset_peak`].

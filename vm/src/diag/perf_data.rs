@@ -63,12 +63,25 @@ const SUPPORTED: u8 = 1;
 const MAX_TEXT: usize = 1024;
 
 /// Units of a counter, as `jdk.internal.perf.PerfCounter` numbers them.
-const UNITS_NONE: u8 = 1;
-const UNITS_TICKS: u8 = 3;
-const UNITS_STRING: u8 = 5;
-const UNITS_HERTZ: u8 = 6;
-/// Variability.
-const CONSTANT: u8 = 1;
+#[derive(Clone, Copy)]
+pub enum Units {
+    None = 1,
+    Bytes = 2,
+    Ticks = 3,
+    Events = 4,
+    String = 5,
+    Hertz = 6,
+}
+
+/// How a counter changes.
+#[derive(Clone, Copy)]
+pub enum Variability {
+    Constant = 1,
+    Monotonic = 2,
+    Variable = 3,
+}
+
+const CONSTANT: u8 = Variability::Constant as u8;
 
 /// Value of a new counter.
 pub enum Initial<'a> {
@@ -287,11 +300,11 @@ pub fn add(name: &str, units: u8, variability: u8, initial: &Initial<'_>) -> *mu
 fn add_text(name: &str, text: &str) {
     let mut bytes = text.as_bytes()[..text.len().min(MAX_TEXT)].to_vec();
     bytes.push(0);
-    add(name, UNITS_STRING, CONSTANT, &Initial::Bytes(&bytes));
+    add(name, Units::String as u8, CONSTANT, &Initial::Bytes(&bytes));
 }
 
-fn add_number(name: &str, units: u8, value: i64) {
-    add(name, units, CONSTANT, &Initial::Long(value));
+fn add_number(name: &str, units: Units, value: i64) {
+    add(name, units as u8, CONSTANT, &Initial::Long(value));
 }
 
 /// At start: makes the memory, unless `-XX:-UsePerfData`.
@@ -317,7 +330,7 @@ pub fn started() {
     // attaching; diagnostic commands
     let attach = if o.flags().disable_attach_mechanism { '0' } else { '1' };
     add_text("sun.rt.jvmCapabilities", &format!("{attach}1{}", "0".repeat(62)));
-    add_number("sun.rt.jvmVersion", UNITS_NONE, jvm_version(&o.jdk.runtime_version));
+    add_number("sun.rt.jvmVersion", Units::None, jvm_version(&o.jdk.runtime_version));
     let runtime = &o.jdk.runtime_version;
     add_text("java.property.java.version", runtime.split(['+', '-']).next().unwrap_or(runtime));
     for name in [
@@ -337,10 +350,11 @@ pub fn started() {
     }
     let libraries = o.properties.get("sun.boot.library.path").unwrap_or_default();
     add_text("sun.property.sun.boot.library.path", libraries);
-    add_number("sun.os.hrt.frequency", UNITS_HERTZ, 1_000_000_000);
-    add_number("sun.rt.createVmBeginTime", UNITS_TICKS, vm().started.1);
-    add_number("sun.rt.createVmEndTime", UNITS_TICKS, time::now_millis());
-    add_number("sun.rt.vmInitDoneTime", UNITS_TICKS, time::now_millis());
+    add_number("sun.os.hrt.frequency", Units::Hertz, 1_000_000_000);
+    add_number("sun.rt.createVmBeginTime", Units::Ticks, vm().started.1);
+    add_number("sun.rt.createVmEndTime", Units::Ticks, time::now_millis());
+    add_number("sun.rt.vmInitDoneTime", Units::Ticks, time::now_millis());
+    super::counters::start(memory.file.is_some());
     // Release: readers see the entries.
     memory.prologue().accessible.store(1, Ordering::Release);
 }
@@ -374,8 +388,8 @@ mod tests {
         assert_eq!((size_of::<Prologue>(), size_of::<Entry>()), (32, 20));
         let memory = make_memory(4096, false).unwrap();
         memory.write_prologue();
-        let number = memory.add("sun.a", UNITS_NONE, CONSTANT, &Initial::Long(7)).unwrap();
-        let text = memory.add("java.b", UNITS_STRING, CONSTANT, &Initial::Bytes(b"xy\0")).unwrap();
+        let number = memory.add("sun.a", Units::None as u8, CONSTANT, &Initial::Long(7)).unwrap();
+        let text = memory.add("java.b", Units::String as u8, CONSTANT, &Initial::Bytes(b"xy\0")).unwrap();
         // SAFETY: the mapping has a page.
         let bytes = unsafe { std::slice::from_raw_parts(memory.base, 4096) };
         assert_eq!(bytes[..4], MAGIC);
@@ -391,7 +405,7 @@ mod tests {
         assert_eq!(&bytes[92..102], b"java.b\0xy\0");
         assert_eq!(int(8), 104);
         let large = vec![0; 4096];
-        assert!(memory.add("c", UNITS_STRING, CONSTANT, &Initial::Bytes(&large)).is_none());
+        assert!(memory.add("c", Units::String as u8, CONSTANT, &Initial::Bytes(&large)).is_none());
         assert!(int(12) >= 4096);
     }
 

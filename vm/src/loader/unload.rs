@@ -5,7 +5,7 @@
 //! frame's method; the first time, the data's references are visited, and those of all data that it is linked to. What has not
 //! been reached then is dead. All functions here but [`unloaded_classes`] run while the mutators are stopped.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use gc::NarrowRef;
 use gc::client::{Fate, Visitor};
@@ -17,6 +17,7 @@ use crate::code;
 use crate::compile_env::dependencies;
 use crate::interp::{calls, oop_maps};
 use crate::link::resolve;
+use crate::metaspace;
 use crate::runtime::young_slots;
 
 /// Classes unloaded so far, for management.
@@ -26,6 +27,15 @@ static UNLOADED_CLASSES: AtomicU64 = AtomicU64::new(0);
 pub fn unloaded_classes() -> u64 {
     // Relaxed: a number by itself.
     UNLOADED_CLASSES.load(Ordering::Relaxed)
+}
+
+/// Bytes of metadata unloaded so far.
+static UNLOADED_BYTES: AtomicUsize = AtomicUsize::new(0);
+
+/// Bytes of metadata that have been unloaded since the start.
+pub fn unloaded_bytes() -> usize {
+    // Relaxed: a number by itself.
+    UNLOADED_BYTES.load(Ordering::Relaxed)
 }
 
 /// After marking: nothing has been reached as far as the next one is concerned.
@@ -115,10 +125,12 @@ pub fn unload(fate: &Fate<'_>) -> usize {
         dead.iter().for_each(|d| log_classes(d, &mut count));
         purge(&dead);
         UNLOADED_CLASSES.fetch_add(count as u64, Ordering::Relaxed);
+        let before = metaspace::usage().0;
         for data in dead {
             // SAFETY: nothing names it, or its classes, any more.
             unsafe { free(data) };
         }
+        UNLOADED_BYTES.fetch_add(before.saturating_sub(metaspace::usage().0), Ordering::Relaxed);
     }
     room::collected();
     count

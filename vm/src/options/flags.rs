@@ -291,6 +291,7 @@ flags! {
     start_attach_listener StartAttachListener: bool "product" = false; "Listen for tools from the start on"
     use_perf_data UsePerfData: bool "product" = true; "Keep performance counters where jps and jcmd look for them"
     perf_disable_shared_mem PerfDisableSharedMem: bool "product" = false; "Keep performance counters in private memory: other processes see none"
+    perf_data_sampling_interval PerfDataSamplingInterval: intx "product" = 50, int(10, INT_MAX); "Milliseconds between two updates of performance counters"
     perf_data_memory_size PerfDataMemorySize: intx "product" = 32768, int(128, 2_097_152); "Bytes for performance counters"
 
     // Classes.

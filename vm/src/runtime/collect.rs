@@ -221,7 +221,7 @@ fn run(stopped: &Stopped<'_>, request: Request) -> Done {
         heap.retire(&thread.ctx.tlab);
     }
     let client = VmClient { stopped };
-    gc_log::begin();
+    gc_log::begin(request.cause);
     check_frames(stopped, Moment::Before);
     // SAFETY: the mutators are stopped, their buffers retired; the client visits their roots.
     let report: Report = unsafe { heap.collect(&client, request) };

@@ -192,6 +192,56 @@ struct Totals {
     invalidated: Sum,
     /// Reasons of compilers, with numbers of methods.
     bailouts: BTreeMap<String, u32>,
+    last: Compilation,
+    last_failed: Compilation,
+}
+
+/// One compilation, for performance counters.
+#[derive(Clone, Default)]
+pub struct Compilation {
+    /// 0 for none, 1 for a method, 2 for a loop.
+    pub kind: usize,
+    /// Class and method, parted by a blank.
+    pub method: String,
+    /// Bytes of bytecode.
+    pub size: usize,
+}
+
+impl Compilation {
+    fn of(task: &Task) -> Compilation {
+        let m = task.method();
+        Compilation {
+            kind: if task.osr_bci.is_some() { 2 } else { 1 },
+            method: format!("{} {}", m.holder.name, m.name),
+            size: m.cold.bytecode.len(),
+        }
+    }
+}
+
+/// What the compilers have done so far.
+#[derive(Default)]
+pub struct Summary {
+    /// Tasks that ended with code.
+    pub compiled: usize,
+    pub bailed_out: usize,
+    pub invalidated: usize,
+    pub time: Duration,
+    pub last: Compilation,
+    pub last_failed: Compilation,
+}
+
+/// The numbers for performance counters.
+pub fn summary() -> Summary {
+    let guard = TOTALS.lock();
+    let Some(t) = guard.as_ref() else { return Summary::default() };
+    Summary {
+        compiled: t.levels.iter().map(|s| s.standard.count + s.osr.count).sum(),
+        bailed_out: t.bailed_out.count,
+        invalidated: t.invalidated.count,
+        time: t.all.time,
+        last: t.last.clone(),
+        last_failed: t.last_failed.clone(),
+    }
 }
 
 static TOTALS: Mutex<Option<Totals>> = Mutex::new(None);
@@ -203,11 +253,15 @@ pub fn ended(task: &Task, outcome: &Outcome, time: Duration) {
         let totals = guard.get_or_insert_default();
         totals.all.add(time, 0);
         match outcome {
-            Outcome::Done(size) => totals.add(task, size, time),
+            Outcome::Done(size) => {
+                totals.add(task, size, time);
+                totals.last = Compilation::of(task);
+            }
             Outcome::Needless => {}
             Outcome::Later(_) => totals.invalidated.add(time, 0),
             Outcome::Bailout(reason) => {
                 totals.bailed_out.add(time, 0);
+                totals.last_failed = Compilation::of(task);
                 *totals.bailouts.entry(reason.clone()).or_default() += 1;
             }
         }
