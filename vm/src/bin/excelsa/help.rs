@@ -32,7 +32,7 @@ const LAST: [&str; 9] = [
     "--validate-modules",
 ];
 
-const USAGE: &str = "
+const USAGE: &str = "\
 Excelsa takes the place of HotSpot in an installed JDK 17: the one in whose bin folder it
 lies, else the one that JAVA_HOME names, else one of /usr/lib/jvm, /usr/java, /opt,
 ~/.sdkman and ~/.jdks, else that of the java on the path.
