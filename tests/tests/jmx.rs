@@ -89,7 +89,8 @@ fn remote_agent() {
 
 #[test]
 fn agents_started_by_jcmd() {
-    let (ours, hotspot) = (Running::start(PROGRAM, false, &[], &[]), Running::start(PROGRAM, true, &[], &[]));
+    let start = |hotspot: bool| Running::start(PROGRAM, hotspot, &["-Xmx64m", "-Dmy.property=x"], &[]);
+    let (ours, hotspot) = (start(false), start(true));
     for command in ["help ManagementAgent.start", "help ManagementAgent.stop", "ManagementAgent.status"] {
         assert_eq!(ours.jcmd(command), hotspot.jcmd(command), "{command}");
     }

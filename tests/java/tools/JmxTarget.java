@@ -27,6 +27,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServerConnection;
@@ -137,6 +138,13 @@ public class JmxTarget {
 
     static void check(boolean holds, String what) {
         System.out.println((holds ? "ok " : "WRONG ") + what);
+    }
+
+    static void until(BooleanSupplier holds, String what) throws InterruptedException {
+        for (int i = 0; i < 1000 && !holds.getAsBoolean(); i++) {
+            Thread.sleep(20);
+        }
+        check(holds.getAsBoolean(), what);
     }
 
     static String kind(Object value) {
@@ -265,9 +273,9 @@ public class JmxTarget {
         emitter.addNotificationListener((n, o) -> queue.add(n), null, null);
         MemoryPoolMXBean old = null;
         for (ObjectName name : server.queryNames(new ObjectName(ManagementFactory.MEMORY_POOL_MXBEAN_DOMAIN_TYPE + ",*"), null)) {
-            MemoryPoolMXBean pool = bean(name.toString(), MemoryPoolMXBean.class);
-            if (pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported()) {
-                old = pool;
+            MemoryPoolMXBean found = bean(name.toString(), MemoryPoolMXBean.class);
+            if (found.getType() == MemoryType.HEAP && found.isUsageThresholdSupported()) {
+                old = found;
             }
         }
         old.setUsageThreshold(old.getUsage().getUsed() + (8 << 20));
@@ -280,10 +288,12 @@ public class JmxTarget {
             seen.add(n.getType() + " of " + (info.getPoolName().equals(old.getName()) ? "the pool" : info.getPoolName()) + " " + (info.getUsage().getUsed() > 20 << 20));
         }
         System.out.println("notifications " + seen);
-        check(old.isUsageThresholdExceeded() && old.getUsageThresholdCount() == 1 && old.isCollectionUsageThresholdExceeded(), "thresholds");
+        // a thread of the virtual machine sets these
+        MemoryPoolMXBean pool = old;
+        until(() -> pool.isUsageThresholdExceeded() && pool.getUsageThresholdCount() == 1 && pool.isCollectionUsageThresholdExceeded(), "thresholds");
         hold(0);
         memory.gc();
-        check(!old.isUsageThresholdExceeded() && !old.isCollectionUsageThresholdExceeded(), "thresholds after release");
+        until(() -> !pool.isUsageThresholdExceeded() && !pool.isCollectionUsageThresholdExceeded(), "thresholds after release");
         try {
             old.setUsageThreshold(-1);
         } catch (IllegalArgumentException e) {
