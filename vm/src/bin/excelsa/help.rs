@@ -40,7 +40,8 @@ lies, else the one that JAVA_HOME names, else one of /usr/lib/jvm, /usr/java, /o
                   lists all flags
     -Xlog:help    explains logging
     -X            lists more options, and Excelsa's own
-Agents (-javaagent, -agentlib, -agentpath) and shared archives (-Xshare:on) are refused.
+Debuggers and profilers (-agentlib:jdwp and others that need more of JVM TI than
+instrumentation) and shared archives (-Xshare:on) are refused.
 ";
 
 const EXTRA: &str = "
