@@ -89,7 +89,10 @@ pub fn read_annotation<'a>(rest: &mut &'a [u8]) -> Option<Annotation<'a>> {
     let type_index = take16(rest)?;
     let pair_count = take16(rest)?;
     let start = *rest;
-    skip(rest, Work::Pairs(pair_count));
+    // most annotations that matter to a VM have no pairs
+    if pair_count != 0 {
+        skip(rest, Work::Pairs(pair_count));
+    }
     let pairs = &start[..start.len() - rest.len()];
     Some(Annotation { type_index, pair_count, pairs })
 }

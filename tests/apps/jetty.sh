@@ -92,15 +92,7 @@ public class JettyServer {
 }
 EOF
 javac -cp "$path" -d "$shared" "$shared/JettyServer.java" "$here/Load.java"
-work() {
-    "$JAVA" -cp "$shared:$path" JettyServer &
-    local server=$!
-    until [ -s port ] || ! kill -0 $server; do sleep 0.1; done
-    "$hotspot" -cp "$shared" Load "http://127.0.0.1:$(cat port)" "${REQUESTS:-10000}" 8
-    local code=$?
-    kill -TERM $server
-    wait $server
-    echo "the server ended with $?"
-    return $code
-}
+server() { exec "$JAVA" -cp "$shared:$path" JettyServer; }
+port() { [ -s port ] && cat port; }
+work() { serve; }
 compare

@@ -94,20 +94,18 @@ class Get {
     }
 }
 EOF
+server() {
+    exec "$JAVA" -Dcatalina.home=$tomcat "-Dcatalina.base=$PWD" "-Djava.io.tmpdir=$PWD/temp" --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
+        --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED --add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED \
+        -cp "$tomcat/bin/bootstrap.jar:$tomcat/bin/tomcat-juli.jar" org.apache.catalina.startup.Bootstrap start >log 2>&1
+}
+port() { grep -o 'Starting ProtocolHandler \["http-nio-127.0.0.1-auto-1-[0-9]*' log | grep -o '[0-9]*$'; }
+visit() { "$hotspot" "$shared/Get.java" "$1/page?name=you"; }
 work() {
     cp -r "$shared/conf" "$shared/webapps" .
     mkdir temp logs
-    "$JAVA" -Dcatalina.home=$tomcat "-Dcatalina.base=$PWD" "-Djava.io.tmpdir=$PWD/temp" --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
-        --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED --add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED \
-        -cp "$tomcat/bin/bootstrap.jar:$tomcat/bin/tomcat-juli.jar" org.apache.catalina.startup.Bootstrap start >log 2>&1 &
-    local server=$! port
-    until port=$(grep -o 'Starting ProtocolHandler \["http-nio-127.0.0.1-auto-1-[0-9]*' log | grep -o '[0-9]*$') || ! kill -0 $server; do sleep 0.1; done
-    "$hotspot" -cp "$shared" Load "http://127.0.0.1:$port" "${REQUESTS:-10000}" 8
+    serve
     local code=$?
-    "$hotspot" "$shared/Get.java" "http://127.0.0.1:$port/page?name=you"
-    kill -TERM $server
-    wait $server
-    echo "the server ended with $?"
     grep -E 'SEVERE|WARNING|Exception' log | grep -v SecureRandom
     cat log >&2
     return $code

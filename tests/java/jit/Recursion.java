@@ -1,5 +1,6 @@
 // Stack overflows in compiled code, alone and mixed with interpreted and native frames, again and again; what they leave
 // behind: locks released, finally blocks run, the stack usable.
+// stress: 80000
 import java.lang.reflect.Method;
 import java.util.function.IntUnaryOperator;
 

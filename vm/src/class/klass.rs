@@ -71,6 +71,8 @@ pub mod flag {
     pub const VERIFIED: u32 = 1 << 11;
     /// Declares final instance methods.
     pub const HAS_FINAL_METHODS: u32 = 1 << 12;
+    /// It, a super, or a field of theirs is `@Contended`: fields of subclasses lie behind padding.
+    pub const CONTENDED: u32 = 1 << 13;
 }
 
 #[repr(C)]

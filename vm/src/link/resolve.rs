@@ -157,6 +157,28 @@ pub fn resolve_ahead(t: &mut Scope<'_>, method: MethodRef) {
     }
 }
 
+/// Makes the string constants of a method that is going to be compiled, and forgets what goes wrong: what it is left to do when
+/// memory has run out then works without more of it.
+pub fn strings_ahead(t: &mut Scope<'_>, method: MethodRef) {
+    let code = method.cold.bytecode;
+    let cp = method.holder.constants();
+    let mut bci = 0;
+    while bci < code.len() {
+        let Ok(i) = Instruction::decode(code, bci) else { return };
+        if let (Opcode::Ldc | Opcode::LdcW, Operands::Constant(index)) = (i.opcode, &i.operands)
+            && cp.tag(*index) == Tag::String
+            && cp.resolved(*index) == 0
+        {
+            let mut n = t.nested();
+            if let Err(thrown) = constant_at(&mut n, method.holder, *index) {
+                n.catch(thrown);
+                return;
+            }
+        }
+        bci = i.next_bci() as usize;
+    }
+}
+
 fn resolve_instruction(t: &mut Scope<'_>, method: MethodRef, i: &Instruction<'_>) -> JResult<()> {
     let holder = method.holder;
     let cp = holder.constants();

@@ -1,7 +1,8 @@
-//! The annotations that matter to the VM (`@Hidden`, `@CallerSensitive`, ...), read from RuntimeVisibleAnnotations (JVMS §4.7.16).
+//! The annotations that matter to the VM (`@Hidden`, `@CallerSensitive`, `@Contended`, ...), read from RuntimeVisibleAnnotations (JVMS §4.7.16).
 //!
 //! Only classes of the boot and platform loaders, and hidden classes that were given the right, may use them.
 
+use classfile::annotation::{Annotation, ElementValue, annotations};
 use classfile::constant_pool::ConstantPool;
 
 use crate::class::method::flag;
@@ -19,78 +20,30 @@ const METHOD: &[(&[u8], u32)] = &[
     (b"Ljdk/internal/misc/ScopedMemoryAccess$Scoped;", flag::SCOPED),
 ];
 const STABLE: &[u8] = b"Ljdk/internal/vm/annotation/Stable;";
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn u1(&mut self) -> Option<u8> {
-        let (&b, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(b)
-    }
-    fn u2(&mut self) -> Option<u16> {
-        Some(u16::from(self.u1()?) << 8 | u16::from(self.u1()?))
-    }
-
-    /// Skips an element_value; nesting is bounded, since it comes from a file.
-    fn skip_value(&mut self, depth: usize) -> Option<()> {
-        if depth > 64 {
-            return None;
-        }
-        match self.u1()? {
-            b'e' => {
-                self.u2()?;
-                self.u2()?;
-            }
-            b'@' => {
-                self.u2()?;
-                self.skip_pairs(depth + 1)?;
-            }
-            b'[' => {
-                for _ in 0..self.u2()? {
-                    self.skip_value(depth + 1)?;
-                }
-            }
-            _ => {
-                self.u2()?;
-            }
-        }
-        Some(())
-    }
-
-    fn skip_pairs(&mut self, depth: usize) -> Option<()> {
-        for _ in 0..self.u2()? {
-            self.u2()?;
-            self.skip_value(depth)?;
-        }
-        Some(())
-    }
-
-    fn each(&mut self, cp: &ConstantPool<'a>, mut f: impl FnMut(&'a [u8])) -> Option<()> {
-        for _ in 0..self.u2()? {
-            let ty = self.u2()?;
-            f(cp.utf8(ty).unwrap_or_default());
-            self.skip_pairs(0)?;
-        }
-        Some(())
-    }
-}
+const CONTENDED: &[u8] = b"Ljdk/internal/vm/annotation/Contended;";
 
 /// Method flags that the annotations of a method stand for.
-pub fn method_flags<'a>(cp: &ConstantPool<'a>, visible: Option<&'a [u8]>) -> u32 {
-    let mut flags = 0;
-    let Some(bytes) = visible else { return 0 };
-    // what is malformed is left alone, as reflection will report it
-    let _ = Reader(bytes).each(cp, |ty| {
-        flags |= METHOD.iter().find(|(name, _)| *name == ty).map_or(0, |(_, flag)| *flag);
-    });
-    flags
+pub fn method_flags(cp: &ConstantPool<'_>, visible: Option<&[u8]>) -> u32 {
+    let flag_of = |ty: &[u8]| METHOD.iter().find(|(name, _)| *name == ty).map_or(0, |(_, flag)| *flag);
+    annotations(visible.unwrap_or_default())
+        .filter_map(|a| cp.utf8(a.type_index))
+        .fold(0, |flags, ty| flags | flag_of(ty))
 }
 
 /// Whether a field is `@Stable`.
-pub fn is_stable<'a>(cp: &ConstantPool<'a>, visible: Option<&'a [u8]>) -> bool {
-    let mut stable = false;
-    let Some(bytes) = visible else { return false };
-    let _ = Reader(bytes).each(cp, |ty| stable |= ty == STABLE);
-    stable
+pub fn is_stable(cp: &ConstantPool<'_>, visible: Option<&[u8]>) -> bool {
+    find(cp, visible, STABLE).is_some()
+}
+
+/// The group of a class or field that is `@Contended`; its name is empty when it shares padding with nothing.
+pub fn contended<'a>(cp: &ConstantPool<'a>, visible: Option<&'a [u8]>) -> Option<&'a [u8]> {
+    let group = find(cp, visible, CONTENDED)?.pairs().find_map(|(name, value)| match value {
+        ElementValue::Constant { tag: b's', index } if cp.utf8(name) == Some(b"value") => cp.utf8(index),
+        _ => None,
+    });
+    Some(group.unwrap_or_default())
+}
+
+fn find<'a>(cp: &ConstantPool<'_>, visible: Option<&'a [u8]>, descriptor: &[u8]) -> Option<Annotation<'a>> {
+    annotations(visible?).find(|a| cp.utf8(a.type_index) == Some(descriptor))
 }

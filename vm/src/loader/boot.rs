@@ -29,6 +29,17 @@ pub struct Settings {
     pub unloads: bool,
     /// Limits of metadata memory.
     pub metaspace: threshold::Settings,
+    pub contended: Contended,
+}
+
+/// What is done about `@Contended`.
+pub struct Contended {
+    /// `-XX:+EnableContended`
+    pub enabled: bool,
+    /// `-XX:+RestrictContended`: classes of applications cannot ask for it.
+    pub restricted: bool,
+    /// `-XX:ContendedPaddingWidth`, in bytes.
+    pub width: u32,
 }
 
 impl Settings {
@@ -44,6 +55,11 @@ impl Settings {
             verify_remote: flags.bytecode_verification_remote,
             unloads: flags.class_unloading,
             metaspace: metaspace_settings(flags),
+            contended: Contended {
+                enabled: flags.enable_contended,
+                restricted: flags.restrict_contended,
+                width: u32::try_from(flags.contended_padding_width).expect("checked with the command line"),
+            },
         })
     }
 }

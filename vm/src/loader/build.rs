@@ -9,10 +9,10 @@ use gc::{NarrowRef, RefBlock, Strength, TypeInfo, TypeKind};
 
 use super::data::{ClassLoaderData, Loader};
 use super::define::{self, DefineOptions};
-use super::layout::{self, Slot, Space};
+use super::layout::{self, Padding, Slot, Space};
 use super::modules::Package;
 use super::supers::Supers;
-use super::{members, vtable};
+use super::{annotations, boot, members, vtable};
 use crate::class::klass::{DISPLAY, KlassCold, flag};
 use crate::class::method::{access, flag as method_flag};
 use crate::class::{BasicType, ConstantPool, Field, Klass, KlassKind, KlassRef};
@@ -22,6 +22,9 @@ use crate::well_known::{self, Wk};
 
 /// Bytes of the header and of what the VM puts behind it in mirrors.
 const MIRROR_FIRST: u32 = layout::FIRST + gc::object::MIRROR_INJECTED as u32;
+
+/// Instances grow to this by padding, and no further: sizes and numbers of reference blocks stay in their range.
+const MAX_PADDED: u32 = 256 << 10;
 
 /// Builds the class `name` from its class file. It has no mirror yet and is in no dictionary.
 pub fn build(
@@ -47,7 +50,9 @@ pub fn build(
         same_package: &|k: KlassRef| std::ptr::eq(k.loader, loader) && k.package() == package_name(name),
         methods: &declared,
     });
-    let parts = layout_of(loader, cf, name, supers.superclass);
+    let vm_annotations = options.hidden.as_ref().is_some_and(|h| h.access_vm_annotations);
+    let privileged = loader.is_boot() || vm_annotations || is_platform(loader);
+    let parts = layout_of(loader, cf, name, supers.superclass, privileged);
     let k = KlassRef::create(
         arena,
         Klass {
@@ -87,12 +92,11 @@ pub fn build(
         plan.entries.len(),
     );
     cp.holder.set(Some(k));
-    let vm_annotations = options.hidden.as_ref().is_some_and(|h| h.access_vm_annotations);
     let context = members::Context {
         klass: k,
         arena,
         cp,
-        privileged: loader.is_boot() || vm_annotations || is_platform(loader),
+        privileged,
         hidden: options.hidden.is_some(),
         trusts_finals: options.hidden.is_some() || cf.attributes.record.is_some(),
     };
@@ -113,6 +117,9 @@ pub fn build(
         vtable::Entry::Own(i) => methods[i],
         vtable::Entry::Miranda(m) => itable::miranda(k, m),
     }));
+    if parts.contended {
+        k.set_flag(flag::CONTENDED);
+    }
     set_flags(k);
     set_attributes(cf, &context);
     k
@@ -159,6 +166,8 @@ fn strength(loader: &Loader, name: Symbol, superclass: Option<KlassRef>) -> Stre
 struct Parts {
     blocks: Vec<RefBlock>,
     instance_size: u32,
+    /// There is padding for the sake of the class or its own fields.
+    contended: bool,
     /// Declared instance fields, then injected ones.
     instance_offsets: Vec<u32>,
     declared_instance: usize,
@@ -168,21 +177,38 @@ struct Parts {
     static_refs: u32,
 }
 
-fn layout_of(loader: &Loader, cf: &ClassFile<'_>, name: Symbol, superclass: Option<KlassRef>) -> Parts {
+fn layout_of(
+    loader: &Loader,
+    cf: &ClassFile<'_>,
+    name: Symbol,
+    superclass: Option<KlassRef>,
+    privileged: bool,
+) -> Parts {
     let injected: &'static [(&str, &str)] = if loader.is_boot() { injected_fields(name) } else { &[] };
-    let mut slots = members::slots(cf, false);
+    let settings = &boot::settings().contended;
+    let pads = settings.enabled && (privileged || !settings.restricted);
+    let mut slots = members::slots(cf, false, pads);
     let declared_instance = slots.len();
     slots.extend(injected.iter().map(|(_, d)| members::slot_of(members::field_type(d.as_bytes()))));
     let is_class = loader.is_boot() && name == "java/lang/Class";
-    let mut space = space_behind(superclass, is_class, slots.is_empty());
-    let (instance_offsets, block) = layout::instance(&mut space, &slots);
+    let mut whole_class =
+        pads && annotations::contended(&cf.constant_pool, cf.attributes.annotations.visible).is_some();
     let inherited_size = superclass.map_or(layout::FIRST, |s| s.type_info.instance_size);
+    let groups = slots.iter().map(|s| s.group).max().unwrap_or(0);
+    if inherited_size + groups.saturating_mul(settings.width + 8) > MAX_PADDED {
+        slots.iter_mut().for_each(|s| s.group = 0);
+        whole_class = false;
+    }
+    let padding = Padding { width: settings.width, whole_class };
+    let contended = whole_class || slots.iter().any(|s| s.group != 0);
+    let mut space = space_behind(superclass, is_class, slots.is_empty());
+    let (instance_offsets, own_blocks) = layout::instance(&mut space, &slots, padding);
     let instance_size = space.end().next_multiple_of(8).max(inherited_size);
-    let mut blocks = layout::join_blocks(superclass.map_or(&[], inherited_blocks), block);
+    let mut blocks = layout::join_blocks(superclass.map_or(&[], inherited_blocks), own_blocks);
     if loader.is_boot() && name == "java/lang/ref/Reference" {
         blocks = without_special(cf, &slots, &instance_offsets);
     }
-    let statics = members::slots(cf, true);
+    let statics = members::slots(cf, true, false);
     let base = if is_class {
         instance_size
     } else if statics.is_empty() {
@@ -197,6 +223,7 @@ fn layout_of(loader: &Loader, cf: &ClassFile<'_>, name: Symbol, superclass: Opti
     Parts {
         blocks,
         instance_size,
+        contended,
         instance_offsets,
         declared_instance,
         injected,
@@ -210,7 +237,7 @@ fn inherited_blocks(s: KlassRef) -> &'static [RefBlock] {
     s.ref_blocks()
 }
 
-/// The room that superclasses leave; without new fields nothing is computed.
+/// The room that superclasses leave, behind padding if they are contended; without new fields nothing is computed.
 fn space_behind(superclass: Option<KlassRef>, is_class: bool, no_fields: bool) -> Space {
     if is_class {
         return Space::new(MIRROR_FIRST);
@@ -225,7 +252,11 @@ fn space_behind(superclass: Option<KlassRef>, is_class: bool, no_fields: bool) -
         .filter(|f| !f.is_static())
         .map(|f: &Field| (f.offset, 1 << f.ty.log2_size()))
         .collect();
-    Space::behind(layout::FIRST, &mut occupied)
+    let mut space = Space::behind(layout::FIRST, &mut occupied);
+    if s.has_flag(flag::CONTENDED) && s.type_info.instance_size <= MAX_PADDED {
+        space.pad(boot::settings().contended.width);
+    }
+    space
 }
 
 /// Blocks of `java.lang.ref.Reference` without `referent` and `discovered`, which the collector treats apart.

@@ -310,7 +310,8 @@ pub(super) fn inherited_flags(superclass: Option<KlassRef>, interfaces: &[KlassR
         | flag::HAS_DEFAULT_METHODS
         | flag::REFERENCE
         | flag::CLASS_LOADER
-        | flag::THROWABLE;
+        | flag::THROWABLE
+        | flag::CONTENDED;
     let mut flags = superclass.map_or(0, |s| s.vm_flags.load(Ordering::Relaxed) & FROM_SUPER);
     for i in interfaces {
         flags |= i.vm_flags.load(Ordering::Relaxed) & flag::HAS_DEFAULT_METHODS;

@@ -14,7 +14,7 @@ use crate::class::klass::RecordComponent;
 use crate::class::method::{Intrinsic, access, flag};
 use crate::class::{BasicType, ConstantPool, Field, KlassRef, Method, MethodCold, MethodRef, Tag};
 use crate::metaspace::Arena;
-use crate::symbol::Symbol;
+use crate::symbol::{FxMap, Symbol};
 
 /// The run-time constant pool of a class file (§5.1), nothing resolved. A hidden class has a name of its own: it stands in an
 /// entry behind the others.
@@ -113,16 +113,30 @@ pub fn declared(cf: &ClassFile<'_>, cp: &ConstantPool) -> Vec<Declared> {
         .collect()
 }
 
-/// What the layout must know of the declared fields: all static ones, or all others.
-pub fn slots(cf: &ClassFile<'_>, statics: bool) -> Vec<Slot> {
-    let is_static =
-        |f: &&classfile::Field<'_>| (u32::from(f.access_flags.bits()) & access::STATIC != 0) == statics;
-    let slot = |f: &classfile::Field<'_>| slot_of(field_type(f.descriptor));
-    cf.fields.iter().filter(is_static).map(slot).collect()
+/// What the layout must know of the declared fields: all static ones, or all others. With `contended`, the others are in groups.
+pub fn slots<'a>(cf: &ClassFile<'a>, statics: bool, contended: bool) -> Vec<Slot> {
+    let mut groups = 0;
+    let mut named: FxMap<&'a [u8], u32> = FxMap::default();
+    let mut slots = Vec::new();
+    for f in &cf.fields {
+        if (u32::from(f.access_flags.bits()) & access::STATIC != 0) != statics {
+            continue;
+        }
+        let mut slot = slot_of(field_type(f.descriptor));
+        if contended && let Some(name) = annotations::contended(&cf.constant_pool, f.annotations.visible) {
+            slot.group = named.get(name).copied().unwrap_or(groups + 1);
+            groups = groups.max(slot.group);
+            if !name.is_empty() {
+                named.insert(name, slot.group);
+            }
+        }
+        slots.push(slot);
+    }
+    slots
 }
 
 pub fn slot_of(ty: BasicType) -> Slot {
-    Slot { log2_size: ty.log2_size(), is_reference: ty.is_reference() }
+    Slot { log2_size: ty.log2_size(), is_reference: ty.is_reference(), group: 0 }
 }
 
 /// What the builders must know of the class.

@@ -607,6 +607,11 @@ impl<'c> Parser<'c> {
         if self.o.flags().bytecode_verification_local && !self.o.flags().bytecode_verification_remote {
             self.o.table.set_ergonomic(FlagId::BytecodeVerificationRemote, Value::Bool(true));
         }
+        let padding = self.o.flags().contended_padding_width;
+        if padding % 8 != 0 {
+            self.console.err(&format!("ContendedPaddingWidth ({padding}) must be a multiple of 8\n"));
+            return Err(ParseError::Refused);
+        }
         let stack = self.o.flags().thread_stack_size;
         if stack != 0 && stack < MIN_JAVA_STACK_K {
             self.console.out(&format!(

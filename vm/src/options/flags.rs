@@ -297,6 +297,9 @@ flags! {
     // Classes.
     bytecode_verification_local BytecodeVerificationLocal: bool "diagnostic" = false; "Verify classes of the boot loader"
     bytecode_verification_remote BytecodeVerificationRemote: bool "diagnostic" = true; "Verify classes of the other loaders"
+    enable_contended EnableContended: bool "product" = true; "Give fields and classes that are @Contended cache lines of their own"
+    restrict_contended RestrictContended: bool "product" = true; "Honour @Contended in classes of the boot and platform loaders only"
+    contended_padding_width ContendedPaddingWidth: intx "product" = 128, int(0, 8192); "Bytes of padding around what is @Contended"
     check_jni_calls CheckJNICalls: bool "product" = false; "Check arguments of JNI functions (-Xcheck:jni)"
     use_shared_spaces UseSharedSpaces: bool "product" = false; "Use an archive of classes; this VM has none"
     require_shared_spaces RequireSharedSpaces: bool "product" = false; "Insist on an archive of classes; refused"

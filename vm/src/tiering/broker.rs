@@ -17,6 +17,7 @@ use super::task::Worker;
 use super::{config, report, threads};
 use crate::class::MethodRef;
 use crate::compile_env::Pin;
+use crate::link::resolve;
 use crate::thread::Scope;
 
 /// Stack of a compiler thread when the flag says nothing: Cranelift recurses with the depth of the code.
@@ -123,6 +124,7 @@ pub fn submit(s: &mut Scope<'_>, m: MethodRef, level: Level, osr_bci: Option<u32
     if !is_open() || !Record::of(m).claim() {
         return;
     }
+    resolve::strings_ahead(s, m);
     let settings = config::get();
     let background = settings.commands.background(m).unwrap_or(settings.background);
     let done = (!background).then(|| Arc::new(Done::default()));

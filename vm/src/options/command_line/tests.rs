@@ -222,9 +222,10 @@ fn reserved_properties_are_ignored_with_a_warning() {
 
 /// The messages are those that HotSpot 17.0.15 prints.
 #[test]
-fn compilers_are_checked() {
+fn values_are_checked() {
     for (options, message) in [
-        (&["-XX:CICompilerCount=1"][..], "CICompilerCount (1) must be at least 2 \n"),
+        (&["-XX:ContendedPaddingWidth=12"][..], "ContendedPaddingWidth (12) must be a multiple of 8\n"),
+        (&["-XX:CICompilerCount=1"], "CICompilerCount (1) must be at least 2 \n"),
         (&["-XX:CICompilerCount=0", "-XX:-TieredCompilation"], "CICompilerCount (0) must be at least 1 \n"),
         (
             &["-XX:CompileThreshold=-1"],
