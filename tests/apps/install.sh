@@ -8,7 +8,7 @@ sudo=
 export DEBIAN_FRONTEND=noninteractive
 packages=(ecj clojure libh2-java libhsqldb-java liblucene8-java groovy jython ant unzip
     rhino bsh jruby scala libxalan2-java antlr4 fop libbatik-java libsaxonhe-java kotlin libjetty9-java tomcat10-common junit5 libeasymock-java libcommons-lang3-java
-    maven libmaven-{resources,compiler,jar,install}-plugin-java libsurefire-java python3-venv)
+    libjacoco-java maven libmaven-{resources,compiler,jar,install}-plugin-java libsurefire-java python3-venv)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
