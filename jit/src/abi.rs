@@ -86,8 +86,25 @@ pub const STATUS_THREW: u64 = 1;
 /// [`ThreadContext::resume_ip`] and [`ThreadContext::resume_sp`] say.
 pub const STATUS_RESUME: u64 = 2;
 
-/// Sets in [`ThreadContext::itable_cache`].
-pub const ITABLE_CACHE: usize = 256;
+/// Where an answer stands in [`ThreadContext::itable_cache`].
+pub mod itable_cache {
+    /// Binary logarithm of the number of entries.
+    pub const LOG: u32 = 10;
+    pub const ENTRIES: usize = 1 << LOG;
+    /// Spreads what class and method give together; the highest [`LOG`] bits of the product are the index.
+    pub const MULTIPLIER: u32 = 0x9e37_79b1;
+
+    /// What the id of an interface method adds to that of the class, by exclusive or.
+    #[inline(always)]
+    pub const fn method_part(method: u32) -> u32 {
+        method.rotate_left(5)
+    }
+
+    #[inline(always)]
+    pub const fn index(class: u32, method: u32) -> usize {
+        ((class ^ method_part(method)).wrapping_mul(MULTIPLIER) >> (32 - LOG)) as usize
+    }
+}
 
 /// The answer to one interface method lookup: ids of the receiver's class, the interface method and
 /// the implementation.
@@ -147,12 +164,14 @@ pub struct ThreadContext {
 
 impl Default for ThreadContext {
     fn default() -> Self {
-        Self::with_cache(Box::leak(Box::new([ItableCacheEntry::default(); ITABLE_CACHE])).as_mut_ptr())
+        Self::with_cache(
+            Box::leak(Box::new([ItableCacheEntry::default(); itable_cache::ENTRIES])).as_mut_ptr(),
+        )
     }
 }
 
 impl ThreadContext {
-    /// The context of a new thread with this empty cache of [`ITABLE_CACHE`] entries, which it does not free.
+    /// The context of a new thread with this empty cache of [`itable_cache::ENTRIES`] entries, which it does not free.
     pub fn with_cache(itable_cache: *mut ItableCacheEntry) -> Self {
         Self {
             tlab: Tlab::default(),

@@ -24,8 +24,6 @@ pub struct CompiledCode {
     pub frame_size: u32,
     /// What must still hold when the code is installed, and as long as it is used.
     pub dependencies: Vec<Dependency>,
-    /// 64-bit cells of inline caches that the code refers to, zero at first, see [`RelocationTarget::Cell`].
-    pub cells: u32,
     /// Bytecodes translated, inlined methods included.
     pub bytecodes: u32,
     /// Listings, when asked for.
@@ -139,8 +137,6 @@ pub enum RelocationTarget {
     Runtime(RuntimeCall),
     /// An offset in the code itself.
     Code(u32),
-    /// One of [`CompiledCode::cells`].
-    Cell(u32),
 }
 
 /// An assumption of the code, by metadata addresses.

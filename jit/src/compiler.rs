@@ -24,11 +24,8 @@ use crate::translate::{SiteDraft, Translator, Ty, parameter_characters, result_c
 pub const JAVA_CONVENTION: CallConv = CallConv::Winch;
 /// External names: runtime calls, by number.
 pub(crate) const NAMESPACE_RUNTIME: u32 = 0;
-/// External names: inline caches.
-pub(crate) const NAMESPACE_CELL: u32 = 1;
-
 /// External name: the code itself.
-pub(crate) const NAMESPACE_THIS: u32 = 2;
+pub(crate) const NAMESPACE_THIS: u32 = 1;
 /// Source location of the call that is site 0, of those that may land in a handler; the others follow.
 pub(crate) const FIRST_LOCATION: u32 = 1;
 
@@ -170,7 +167,6 @@ impl Compiler {
         let results = t.finish(isa);
         let sites = results.sites;
         code.scopes = results.scopes;
-        code.cells = results.cells;
         code.bytecodes = results.bytecodes;
         if request.listing {
             code.clif = Some(self.context.func.display().to_string());
@@ -269,7 +265,6 @@ impl Compiler {
                     let name = &self.context.func.params.user_named_funcs()[*u];
                     match name.namespace {
                         NAMESPACE_RUNTIME => RelocationTarget::Runtime(RuntimeCall::ALL[name.index as usize]),
-                        NAMESPACE_CELL => RelocationTarget::Cell(name.index),
                         NAMESPACE_THIS => RelocationTarget::Code(0),
                         n => return Err(Bailout::Backend(format!("name in space {n}"))),
                     }

@@ -126,6 +126,11 @@ pub enum Constant {
         slot: SlotAddr,
         may_be_null: bool,
     },
+    Null,
+    /// An array, in this slot, whose elements do not change any more once they are not 0 or null.
+    StableArray {
+        slot: SlotAddr,
+    },
     /// To be resolved by the interpreter (and boxed dynamic constants).
     Unresolved,
 }
@@ -183,11 +188,20 @@ pub enum CallTarget {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Likely {
     pub class_id: u32,
+    pub class: ClassAddr,
     pub method: MethodAddr,
 }
 
 /// In a word of [`CompileEnv::receiver_word`].
 pub const MANY_RECEIVERS: u32 = u32::MAX;
+
+/// Facts of a constant object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ObjectFacts {
+    pub class: ClassAddr,
+    /// Of an array.
+    pub length: Option<u32>,
+}
 
 /// What a compilation may ask.
 pub trait CompileEnv {
@@ -235,4 +249,61 @@ pub trait CompileEnv {
     /// Address of the leaf function that stands in for a method (`extern "C" fn(thread, arguments: *const u64) ->
     /// { ran: u64, bits: u64 }`), if there is one.
     fn leaf(&self, method: MethodAddr) -> Option<u64>;
+
+    // ---- constant objects: those in slots of constants; without an answer nothing is known of them -----------------
+
+    /// What a static field holds that does not change any more; its class is initialised.
+    fn static_value(&self, _method: MethodAddr, _index: u16) -> Option<Constant> {
+        None
+    }
+
+    /// What an instance field of a constant object holds, if it does not change any more.
+    fn field_value(&self, _object: SlotAddr, _method: MethodAddr, _index: u16) -> Option<Constant> {
+        None
+    }
+
+    /// The element of a [`Constant::StableArray`], if it is set.
+    fn element_value(&self, _array: SlotAddr, _index: u32) -> Option<Constant> {
+        None
+    }
+
+    fn object(&self, _object: SlotAddr) -> Option<ObjectFacts> {
+        None
+    }
+
+    /// Whether two slots hold the same object.
+    fn is_same(&self, a: SlotAddr, b: SlotAddr) -> bool {
+        a == b
+    }
+
+    /// The class or array class that a constant `java.lang.Class` stands for.
+    fn mirrored(&self, _mirror: SlotAddr) -> Option<ClassFacts> {
+        None
+    }
+
+    /// Whether instances of exactly `class` are instances of `of`.
+    fn is_subtype(&self, _class: ClassAddr, _of: ClassAddr) -> Option<bool> {
+        None
+    }
+
+    /// What an invoke instruction calls with a receiver of exactly this class.
+    fn selected(
+        &self,
+        _class: ClassAddr,
+        _method: MethodAddr,
+        _index: u16,
+        _opcode: u8,
+    ) -> Option<MethodAddr> {
+        None
+    }
+
+    /// The static method that `invokeBasic` calls with a constant method handle as its first argument.
+    fn handle_target(&self, _handle: SlotAddr) -> Option<MethodAddr> {
+        None
+    }
+
+    /// What `linkTo*` calls with a constant MemberName, with any receiver.
+    fn member_target(&self, _member: SlotAddr) -> Option<MethodAddr> {
+        None
+    }
 }

@@ -2,10 +2,13 @@
 //!
 //! The optimiser merges equal values of a function. No register survives a call in the Java convention, so a merged
 //! `stack_addr` or constant that is used on both sides of one costs a store and a load, where computing it again costs nothing (an
-//! address is part of the instruction that uses it) or one instruction.
+//! address is part of the instruction that uses it) or one instruction. Without a call between them, uses share a constant as long as control
+//! comes to them on one way only (an extended basic block).
 
 use cranelift_codegen::cursor::{Cursor, FuncCursor};
-use cranelift_codegen::ir::{Function, Inst, InstBuilder, InstructionData, Opcode, Value, ValueDef};
+use cranelift_codegen::entity::SecondaryMap;
+use cranelift_codegen::flowgraph::ControlFlowGraph;
+use cranelift_codegen::ir::{Block, Function, Inst, InstBuilder, InstructionData, Opcode, Value, ValueDef};
 
 /// What makes a value again.
 enum Recipe {
@@ -38,11 +41,18 @@ fn again(f: &mut Function, at: Inst, original: Inst) -> Value {
 /// Works on an optimised function.
 pub(crate) fn rematerialize(f: &mut Function) {
     let blocks: Vec<_> = f.layout.blocks().collect();
-    // constants that have been made since the last call, and by what
+    let cfg = ControlFlowGraph::with_function(f);
+    // constants that have been made since the last call, and by what: here, and at the ends of blocks
     let mut fresh: Vec<(Value, Value)> = Vec::new();
+    let mut at_end: SecondaryMap<Block, Vec<(Value, Value)>> = SecondaryMap::new();
     let mut operands: Vec<Value> = Vec::new();
     for block in blocks {
         fresh.clear();
+        let mut before = cfg.pred_iter(block);
+        // a predecessor that comes later in the layout has nothing noted yet
+        if let (Some(only), None) = (before.next(), before.next()) {
+            fresh.extend_from_slice(&at_end[only.block]);
+        }
         let mut next = f.layout.first_inst(block);
         while let Some(inst) = next {
             next = f.layout.next_inst(inst);
@@ -73,5 +83,6 @@ pub(crate) fn rematerialize(f: &mut Function) {
                 fresh.push((v, v));
             }
         }
+        at_end[block].clone_from(&fresh);
     }
 }

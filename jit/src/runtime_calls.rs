@@ -52,9 +52,9 @@ macro_rules! for_each_runtime_call {
             throw(i64) -> void, NoReturn;
             /// Leaves the frame for the interpreter, for a `DeoptReason`.
             deoptimize(i32) -> void, NoReturn;
-            /// Implementation of an interface method (ids of the receiver's class and of the method), kept in the inline
-            /// cache at this address (0: none); 0 when the interpreter has to find out what is wrong.
-            find_interface_method(i32, i32, i64) -> i64, ColdLeaf;
+            /// Implementation of an interface method (ids of the receiver's class and of the method), put into the thread's
+            /// cache; 0 when the interpreter has to find out what is wrong.
+            find_interface_method(i32, i32) -> i64, ColdLeaf;
             /// Target of `linkToInterface`: the receiver, the MemberName; 0 as above.
             link_to_interface(i64, i64) -> i64, ColdLeaf;
             /// Whether a class (id) is a subtype of the class at this address.

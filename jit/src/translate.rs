@@ -22,6 +22,7 @@
 
 mod arrays;
 mod calls;
+mod constant_objects;
 mod constants;
 mod control;
 mod fields;
@@ -33,6 +34,7 @@ mod math;
 mod objects;
 mod sites;
 mod stack;
+mod unsafe_access;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -48,6 +50,7 @@ use crate::code::Scope;
 use crate::compiler::{Bailout, Request};
 use crate::env::{CompileEnv, Layout, MethodFacts};
 use crate::runtime_calls::DeoptReason;
+use constant_objects::{Identity, Known};
 
 /// The computational type of a value (JVMS §2.11.1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -111,7 +114,7 @@ struct Entry {
     stack: Vec<Ty>,
     dirty: Locals,
     non_null: Vec<Value>,
-    known: Locals,
+    known: Known,
 }
 
 /// A site under construction.
@@ -164,8 +167,9 @@ pub(crate) struct Translator<'a, 'b> {
     cached_in: Option<ir::Block>,
     /// References that are not null.
     non_null: Vec<Value>,
-    /// State words of locals whose references are not null.
-    known: Locals,
+    known: Known,
+    /// What is known of the objects that values name, wherever those are used.
+    identities: BTreeMap<Value, Identity>,
     /// References taken from locals whose words are these, and still there.
     origins: Vec<(Value, usize)>,
     restart: Option<Restart>,
@@ -186,7 +190,6 @@ pub(crate) struct Translator<'a, 'b> {
     // ---- results
     sites: Vec<SiteDraft>,
     scopes: Vec<Scope>,
-    cells: u32,
     signatures: BTreeMap<Vec<u8>, ir::SigRef>,
     runtime: BTreeMap<crate::runtime_calls::RuntimeCall, (ir::SigRef, ir::FuncRef)>,
     bytecodes: u32,
@@ -196,7 +199,6 @@ pub(crate) struct Translator<'a, 'b> {
 pub(crate) struct Results {
     pub sites: Vec<SiteDraft>,
     pub scopes: Vec<Scope>,
-    pub cells: u32,
     pub bytecodes: u32,
 }
 
@@ -298,7 +300,8 @@ impl<'a, 'b> Translator<'a, 'b> {
             cached: Vec::new(),
             cached_in: None,
             non_null: Vec::new(),
-            known: Locals::default(),
+            known: Known::default(),
+            identities: BTreeMap::new(),
             origins: Vec::new(),
             restart: None,
             heap_base: None,
@@ -311,7 +314,6 @@ impl<'a, 'b> Translator<'a, 'b> {
             waiting: Vec::new(),
             sites: Vec::new(),
             scopes: vec![Scope { method: m.addr, first_word: 0, caller: None }],
-            cells: 0,
             signatures: BTreeMap::new(),
             runtime: BTreeMap::new(),
             bytecodes: 0,
@@ -383,9 +385,9 @@ impl<'a, 'b> Translator<'a, 'b> {
     }
 
     pub fn finish(self, isa: &dyn cranelift_codegen::isa::TargetIsa) -> Results {
-        let Translator { sites, scopes, cells, bytecodes, .. } = self;
+        let Translator { sites, scopes, bytecodes, .. } = self;
         self.b.finalize(isa.frontend_config());
-        Results { sites, scopes, cells, bytecodes }
+        Results { sites, scopes, bytecodes }
     }
 
     // ---- blocks -----------------------------------------------------------------------------
@@ -516,7 +518,7 @@ impl<'a, 'b> Translator<'a, 'b> {
             }
         };
         for word in words {
-            self.known.remove(word);
+            self.known.forget(word);
             if !self.locals_in_memory() {
                 self.dirty.insert(word);
             }
@@ -630,7 +632,7 @@ impl<'a, 'b> Translator<'a, 'b> {
         self.non_null.push(reference);
         for &(value, word) in &self.origins {
             if value == reference {
-                self.known.insert(word);
+                self.known.non_null.insert(word);
             }
         }
     }

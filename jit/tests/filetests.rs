@@ -52,14 +52,13 @@ fn clif(code: &CompiledCode) -> String {
             None => (None, line.trim()),
         };
         let mut rest = rest.to_owned();
-        for (space, name) in [("u0:", "runtime"), ("u1:", "cell"), ("u2:", "this")] {
+        for (space, name) in [("u0:", "runtime"), ("u1:", "this")] {
             let Some(at) = rest.find(space).filter(|_| !rest.starts_with("function")) else { continue };
             let start = at + space.len();
             let digits = rest[start..].chars().take_while(char::is_ascii_digit).count();
             let number: usize = rest[start..start + digits].parse().expect("a number");
             let name = match name {
                 "runtime" => RuntimeCall::ALL[number].name().to_owned(),
-                "cell" => format!("cell{number}"),
                 _ => name.to_owned(),
             };
             rest.replace_range(at..start + digits, &name);
@@ -89,7 +88,6 @@ fn machine_code(code: &CompiledCode) -> String {
         if let Some(at) = line.find("userextname") {
             let name = match targets.next().map(|r| r.target) {
                 Some(RelocationTarget::Runtime(call)) => call.name().to_owned(),
-                Some(RelocationTarget::Cell(n)) => format!("cell{n}"),
                 Some(RelocationTarget::Code(_)) => "this".to_owned(),
                 None => "?".to_owned(),
             };
@@ -108,7 +106,7 @@ fn sites(code: &CompiledCode) -> String {
     if let Some(lock) = code.lock_word {
         let _ = write!(text, ", lock: {lock}");
     }
-    let _ = writeln!(text, ", caches: {}, bytecodes: {}", code.cells, code.bytecodes);
+    let _ = writeln!(text, ", bytecodes: {}", code.bytecodes);
     for (n, s) in code.scopes.iter().enumerate().skip(1) {
         let caller = s.caller.expect("inlined scopes have callers");
         let method = (s.method - FIRST_METHOD) >> 8;

@@ -10,6 +10,7 @@
 
 mod calls;
 pub mod compile_world;
+pub mod constants;
 pub mod dependencies;
 mod facts;
 pub mod hierarchy;
@@ -22,10 +23,11 @@ use std::cell::RefCell;
 use jit::code::Dependency;
 use jit::env::{
     CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, Likely, MethodAddr,
-    MethodFacts,
+    MethodFacts, ObjectFacts, SlotAddr,
 };
 
 use crate::class::{Klass, KlassRef, Method, MethodRef};
+use crate::loader::data::ClassLoaderData;
 use crate::loader::mirrors;
 pub use liveness::Pin;
 use liveness::Pins;
@@ -76,6 +78,11 @@ impl<'a> VmEnv<'a> {
     /// Whether code may name a class that it is not linked to: it is never unloaded, or not before the code.
     fn outlives_code(&self, k: KlassRef) -> bool {
         !k.data.may_be_unloaded() || self.pins.borrow().is_root(k.data)
+    }
+
+    /// What dies with the class of the method being compiled, and so after the code.
+    fn root_data(&self) -> &'static ClassLoaderData {
+        self.pins.borrow().root_data()
     }
 
     /// Keeps a class that is named in an answer. The caller holds the [`liveness`] lock.
@@ -160,6 +167,58 @@ impl CompileEnv for VmEnv<'_> {
     fn has_been_called(&self, m: MethodAddr, bci: u32) -> bool {
         let _guard = liveness::query();
         calls::is_linked(method(m), bci)
+    }
+
+    fn static_value(&self, m: MethodAddr, index: u16) -> Option<Constant> {
+        let _guard = liveness::query();
+        constants::static_value(method(m), index)
+    }
+
+    fn field_value(&self, object: SlotAddr, m: MethodAddr, index: u16) -> Option<Constant> {
+        let _guard = liveness::query();
+        constants::field_value(self, object, method(m), index)
+    }
+
+    fn element_value(&self, array: SlotAddr, index: u32) -> Option<Constant> {
+        let _guard = liveness::query();
+        constants::element_value(self, array, index)
+    }
+
+    fn object(&self, object: SlotAddr) -> Option<ObjectFacts> {
+        let _guard = liveness::query();
+        constants::object_facts(object)
+    }
+
+    fn is_same(&self, a: SlotAddr, b: SlotAddr) -> bool {
+        let _guard = liveness::query();
+        constants::is_same(a, b)
+    }
+
+    fn mirrored(&self, mirror: SlotAddr) -> Option<ClassFacts> {
+        let _guard = liveness::query();
+        let k = constants::mirrored(mirror)?;
+        self.keep(k);
+        Some(facts::class(k))
+    }
+
+    fn is_subtype(&self, class: ClassAddr, of: ClassAddr) -> Option<bool> {
+        let _guard = liveness::query();
+        Some(klass(class).is_subtype_of(klass(of)))
+    }
+
+    fn selected(&self, class: ClassAddr, m: MethodAddr, index: u16, opcode: u8) -> Option<MethodAddr> {
+        let _guard = liveness::query();
+        calls::selected(klass(class), method(m), index, opcode).map(method_address)
+    }
+
+    fn handle_target(&self, handle: SlotAddr) -> Option<MethodAddr> {
+        let _guard = liveness::query();
+        constants::handle_target(self, handle)
+    }
+
+    fn member_target(&self, member: SlotAddr) -> Option<MethodAddr> {
+        let _guard = liveness::query();
+        constants::member_target(self, member)
     }
 
     fn receiver_word(&self, m: MethodAddr, bci: u32) -> Option<u64> {

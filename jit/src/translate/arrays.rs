@@ -14,6 +14,10 @@ impl Translator<'_, '_> {
         match opcode {
             O::Arraylength => {
                 let a = self.pop();
+                if let Some(length) = self.constant_length(a) {
+                    let v = self.int(length as i32);
+                    return self.push(Ty::Int, v);
+                }
                 self.null_check(a);
                 let object = self.decode(a);
                 let v = self.array_length(object);
@@ -35,7 +39,10 @@ impl Translator<'_, '_> {
     fn element(&mut self, array: Value, index: Value, log2: u32) -> (Value, i32) {
         self.null_check(array);
         let object = self.decode(array);
-        let length = self.array_length(object);
+        let length = match self.constant_length(array) {
+            Some(length) => self.int(length as i32),
+            None => self.array_length(object),
+        };
         let outside = self.b.ins().icmp(IntCC::UnsignedGreaterThanOrEqual, index, length);
         self.exit_if(outside, DeoptReason::Exception);
         // the exit may have ended the block: the address is computed again where it is used
@@ -46,6 +53,9 @@ impl Translator<'_, '_> {
 
     fn array_load(&mut self, opcode: O) {
         let (array, index) = self.pop2();
+        if let Some(constant) = self.constant_element(array, index) {
+            return self.push_constant(constant);
+        }
         let log2 = match opcode {
             O::Baload => 0,
             O::Caload | O::Saload => 1,

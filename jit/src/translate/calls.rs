@@ -1,5 +1,7 @@
 //! Invocations (JVMS §6.5: `invoke*`), in the Java convention through the callee's entry.
 
+use std::mem::offset_of;
+
 use classfile::opcode::Opcode as O;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F32, F64, I32, I64};
@@ -7,9 +9,10 @@ use cranelift_codegen::ir::{self, AbiParam, ExternalName, InstBuilder, Signature
 use cranelift_codegen::isa::CallConv;
 
 use super::landings::Callee;
-use super::{Region, Translator, Ty, parameter_characters, result_character};
+use super::{Region, Translator, Ty, parameter_characters, result_character, thread_offset};
+use crate::abi::{ItableCacheEntry, itable_cache};
 use crate::code::SiteResult;
-use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_CELL, NAMESPACE_THIS, Quality};
+use crate::compiler::{Bailout, JAVA_CONVENTION, NAMESPACE_THIS, Quality};
 use crate::env::{CallTarget, ClassFacts, MANY_RECEIVERS, MethodAddr, MethodIntrinsic};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
@@ -26,7 +29,7 @@ impl Translator<'_, '_> {
                 }
                 match self.env.method(method).intrinsic {
                     MethodIntrinsic::None => self.direct_call(method, &descriptor, false, None)?,
-                    i => self.link_to(i, &descriptor),
+                    i => self.link_to(i, &descriptor)?,
                 }
             }
             CallTarget::Direct { method, check } => {
@@ -41,6 +44,9 @@ impl Translator<'_, '_> {
             }
             CallTarget::Virtual { method, entry_offset, check, unique: None } => {
                 self.call_with_receiver(method, check, &descriptor, |t, receiver| {
+                    if let Some(target) = t.known_target(receiver, index, opcode) {
+                        return t.direct_call(target, &descriptor, true, None);
+                    }
                     t.profiled_call(receiver, index, opcode, &descriptor, |t| {
                         let object = t.decode(receiver);
                         let id = t.class_id(object);
@@ -52,15 +58,21 @@ impl Translator<'_, '_> {
             CallTarget::Interface { method_id, .. } => {
                 let receiver = self.receiver(&descriptor);
                 self.null_check(receiver);
+                if let Some(target) = self.known_target(receiver, index, opcode) {
+                    return self.direct_call(target, &descriptor, true, None);
+                }
                 self.profiled_call(receiver, index, opcode, &descriptor, |t| {
                     t.interface_method(receiver, method_id)
                 })?;
             }
             CallTarget::Adapter { method, appendix } => {
                 let adapter = self.env.method(method).descriptor.to_vec();
-                let appendix = appendix.map(|slot| {
-                    let slot = self.address(slot);
-                    self.b.ins().uload32(Region::Roots.flags(), slot, 0)
+                let appendix = appendix.map(|at| {
+                    let slot = self.address(at);
+                    let v = self.b.ins().uload32(Region::Roots.flags(), slot, 0);
+                    self.non_null.push(v);
+                    self.identify(v, at, false);
+                    v
                 });
                 self.direct_call(method, &adapter, false, appendix)?;
             }
@@ -79,13 +91,17 @@ impl Translator<'_, '_> {
         let receiver = self.receiver(descriptor);
         self.null_check(receiver);
         if self.env.method(method).intrinsic == MethodIntrinsic::InvokeBasic {
-            self.invoke_basic(receiver, descriptor);
-            return Ok(());
+            return self.invoke_basic(receiver, descriptor);
         }
         if let Some(c) = check {
             self.check_receiver(receiver, &c);
         }
         call(self, receiver)
+    }
+
+    /// What the instruction calls with this receiver, whose class is known.
+    fn known_target(&self, receiver: Value, index: u16, opcode: O) -> Option<MethodAddr> {
+        self.env.selected(self.exact_class(receiver)?, self.m.addr, index, opcode as u8)
     }
 
     /// A call of the method that `select` finds by the receiver. At quick quality the receiver's class is noted; at full quality, a class that was the
@@ -120,6 +136,12 @@ impl Translator<'_, '_> {
         let (base, restart) = (self.heap_base, self.restart.clone());
         self.b.switch_to_block(fast);
         self.b.seal_block(fast);
+        // a name for the receiver of which the class is known here only
+        let exact = self.b.ins().iadd_imm_s(receiver, 0);
+        self.set_class(exact, likely.class);
+        self.non_null.push(exact);
+        let at = self.stack.len() - 1 - parameter_characters(descriptor).len();
+        self.stack[at].value = exact;
         self.direct_call(likely.method, descriptor, true, None)?;
         let returns = !std::mem::take(&mut self.ended);
         if returns {
@@ -282,29 +304,45 @@ impl Translator<'_, '_> {
         self.exit_if(not, DeoptReason::Exception);
     }
 
-    /// The implementation of an interface's method in the receiver's class, by way of an inline cache.
+    /// The implementation of an interface's method in the receiver's class, by way of the thread's cache of such lookups.
     fn interface_method(&mut self, receiver: Value, method_id: u32) -> Value {
         let object = self.decode(receiver);
         let id = self.class_id(object);
-        let cell = self.cell();
-        let cached = self.b.ins().load(I64, Region::Metadata.flags(), cell, 0);
-        let class = self.b.ins().ireduce(I32, cached);
-        let same = self.b.ins().icmp(IntCC::Equal, class, id);
+        let t = self.thread();
+        let cache = self.b.ins().load(I64, Region::Thread.flags(), t, thread_offset!(itable_cache));
+        let mixed = self.b.ins().bxor_imm_s(id, i64::from(itable_cache::method_part(method_id) as i32));
+        let hash = self.b.ins().imul_imm_s(mixed, i64::from(itable_cache::MULTIPLIER as i32));
+        let index = self.b.ins().ushr_imm_u(hash, i64::from(32 - itable_cache::LOG));
+        let index = self.b.ins().uextend(I64, index);
+        let distance = self.b.ins().ishl_imm_u(index, i64::from(size_of::<ItableCacheEntry>().ilog2()));
+        let entry = self.b.ins().iadd(cache, distance);
+        let key = self.b.ins().load(
+            I64,
+            Region::Metadata.flags(),
+            entry,
+            offset_of!(ItableCacheEntry, class) as i32,
+        );
+        let wide = self.b.ins().uextend(I64, id);
+        let wanted = self.b.ins().bor_imm_u(wide, i64::from(method_id) << 32);
+        let same = self.b.ins().icmp(IntCC::Equal, key, wanted);
         let (hit, miss, join) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(miss);
         self.b.append_block_param(join, I64);
         self.b.ins().brif(same, hit, &[], miss, &[]);
         self.b.switch_to_block(hit);
         self.b.seal_block(hit);
-        let target = self.b.ins().ushr_imm_u(cached, 32);
-        let scaled = self.b.ins().ishl_imm_u(target, i64::from(gc::object::SHIFT));
-        let base = self.address(self.layout.class_base);
-        let method = self.b.ins().iadd(base, scaled);
+        let target = self.b.ins().load(
+            I32,
+            Region::Metadata.flags(),
+            entry,
+            offset_of!(ItableCacheEntry, target) as i32,
+        );
+        let method = self.metadata(target);
         self.b.ins().jump(join, &[method.into()]);
         self.b.switch_to_block(miss);
         self.b.seal_block(miss);
         let wanted = self.int(method_id as i32);
-        let method = self.cold_leaf_call(RuntimeCall::find_interface_method, &[id, wanted, cell]);
+        let method = self.cold_leaf_call(RuntimeCall::find_interface_method, &[id, wanted]);
         let none = self.b.ins().icmp_imm_u(IntCC::Equal, method, 0);
         self.exit_if(none, DeoptReason::Exception);
         self.b.ins().jump(join, &[method.into()]);
@@ -313,22 +351,13 @@ impl Translator<'_, '_> {
         self.b.block_params(join)[0]
     }
 
-    /// Address of a new inline cache.
-    fn cell(&mut self) -> Value {
-        let n = self.cells;
-        self.cells += 1;
-        let name = self.b.func.declare_imported_user_function(ir::UserExternalName::new(NAMESPACE_CELL, n));
-        let value = self.b.create_global_value(ir::GlobalValueData::Symbol {
-            name: ExternalName::user(name),
-            offset: 0.into(),
-            colocated: false,
-            tls: false,
-        });
-        self.b.ins().symbol_value(I64, value)
-    }
-
     /// `MethodHandle.invokeBasic`: runs the handle's form.
-    fn invoke_basic(&mut self, handle: Value, descriptor: &[u8]) {
+    fn invoke_basic(&mut self, handle: Value, descriptor: &[u8]) -> Result<(), Bailout> {
+        let constant = self.constant_object(handle);
+        if let Some(target) = constant.and_then(|slot| self.env.handle_target(slot)) {
+            let descriptor = self.env.method(target).descriptor.to_vec();
+            return self.direct_call(target, &descriptor, false, None);
+        }
         let l = self.layout;
         let mut at = handle;
         for offset in [l.method_handle_form, l.lambda_form_vmentry, l.member_name_method] {
@@ -338,10 +367,11 @@ impl Translator<'_, '_> {
         let object = self.decode(at);
         let method = self.b.ins().load(I64, Region::Heap.flags(), object, l.resolved_method_vmtarget);
         self.call(method, descriptor, true, None, 0);
+        Ok(())
     }
 
     /// `MethodHandle.linkTo*`: the last argument, a MemberName, names the method.
-    fn link_to(&mut self, intrinsic: MethodIntrinsic, descriptor: &[u8]) {
+    fn link_to(&mut self, intrinsic: MethodIntrinsic, descriptor: &[u8]) -> Result<(), Bailout> {
         let l = self.layout;
         let member = self.stack.last().expect("a MemberName").value;
         self.null_check(member);
@@ -350,6 +380,15 @@ impl Translator<'_, '_> {
         let receiver = self.stack[self.stack.len() - count].value;
         if has_receiver {
             self.null_check(receiver);
+        }
+        let constant = self.constant_object(member);
+        if let Some(target) = constant.and_then(|slot| self.env.member_target(slot)) {
+            let m = self.env.method(target);
+            let descriptor = m.descriptor.to_vec();
+            if m.is_static != has_receiver {
+                self.pop();
+                return self.direct_call(target, &descriptor, has_receiver, None);
+            }
         }
         let method = match intrinsic {
             MethodIntrinsic::LinkToInterface => {
@@ -385,6 +424,7 @@ impl Translator<'_, '_> {
             _ => self.member_method(member),
         };
         self.call(method, descriptor, false, None, 1);
+        Ok(())
     }
 
     /// The method that a MemberName names.

@@ -44,6 +44,9 @@ impl Translator<'_, '_> {
 
     fn compare_zero(&mut self, cc: IntCC, target: i32) {
         let a = self.pop();
+        if let Some(v) = self.constant_value(a) {
+            return self.decided(holds(cc, v as i32, 0), target);
+        }
         let c = self.b.ins().icmp_imm_s(cc, a, 0);
         self.branch(c, target);
     }
@@ -51,6 +54,12 @@ impl Translator<'_, '_> {
     /// `ifnull` or `ifnonnull`: on one of the two ways the reference is known not to be null.
     fn null_branch(&mut self, if_null: bool, target: i32) {
         let reference = self.pop();
+        if self.non_null.contains(&reference) {
+            return self.decided(!if_null, target);
+        }
+        if self.constant_value(reference) == Some(0) {
+            return self.decided(if_null, target);
+        }
         let condition =
             self.b.ins().icmp_imm_s(if if_null { IntCC::Equal } else { IntCC::NotEqual }, reference, 0);
         let (taken, next) = (self.block_at(target), self.a.block_at[self.at + 1] as usize);
@@ -110,8 +119,21 @@ impl Translator<'_, '_> {
         true
     }
 
+    /// Ends the block where a branch goes one way only.
+    fn decided(&mut self, taken: bool, target: i32) {
+        let to = if taken { self.block_at(target) } else { self.a.block_at[self.at + 1] as usize };
+        self.jump_to(to, self.at);
+    }
+
     fn compare(&mut self, cc: IntCC, target: i32) {
         let (a, b) = self.pop2();
+        if self.b.func.dfg.value_type(a) == I32 {
+            if let (Some(x), Some(y)) = (self.constant_value(a), self.constant_value(b)) {
+                return self.decided(holds(cc, x as i32, y as i32), target);
+            }
+        } else if let Some(equal) = self.known_equal(a, b) {
+            return self.decided(equal == (cc == IntCC::Equal), target);
+        }
         let c = self.b.ins().icmp(cc, a, b);
         self.branch(c, target);
     }
@@ -290,6 +312,14 @@ impl Translator<'_, '_> {
     /// An int cut to the type with this descriptor character.
     pub(super) fn cut(&mut self, ty: u8, v: Value) -> Value {
         use cranelift_codegen::ir::types::{I8, I16};
+        if let (b'Z' | b'B' | b'S' | b'C', Some(c)) = (ty, self.constant_value(v)) {
+            return self.int(match ty {
+                b'Z' => (c & 1) as i32,
+                b'B' => (c as i8).into(),
+                b'S' => (c as i16).into(),
+                _ => (c as u16).into(),
+            });
+        }
         match ty {
             b'Z' => self.b.ins().band_imm_u(v, 1),
             b'B' => {
@@ -309,5 +339,17 @@ impl Translator<'_, '_> {
     pub(super) fn leave_stored(&mut self, reason: DeoptReason) {
         let a = self.a.clone();
         self.deoptimize_here(reason, a.live_in(self.at));
+    }
+}
+
+/// The comparison of two ints.
+fn holds(cc: IntCC, a: i32, b: i32) -> bool {
+    match cc {
+        IntCC::Equal => a == b,
+        IntCC::NotEqual => a != b,
+        IntCC::SignedLessThan => a < b,
+        IntCC::SignedGreaterThanOrEqual => a >= b,
+        IntCC::SignedGreaterThan => a > b,
+        _ => a <= b,
     }
 }

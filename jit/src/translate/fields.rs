@@ -5,7 +5,7 @@ use cranelift_codegen::ir::types::{F32, F64, I8, I16, I32, I64};
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
 
 use super::{Region, Translator, Ty};
-use crate::env::{ClassAddr, FieldFacts};
+use crate::env::{ClassAddr, Constant, FieldFacts};
 use crate::runtime_calls::{DeoptReason, RuntimeCall};
 
 impl Translator<'_, '_> {
@@ -17,6 +17,9 @@ impl Translator<'_, '_> {
         };
         if is_static && !f.holder_initialized {
             self.class_barrier(f.holder);
+        }
+        if !is_put && let Some(constant) = self.constant_field(is_static) {
+            return self.push_constant(constant);
         }
         let value = if is_put { Some(self.pop()) } else { None };
         let object = if is_static {
@@ -38,6 +41,17 @@ impl Translator<'_, '_> {
                 self.effect();
             }
         }
+    }
+
+    /// The value of the field that is to be read, if it does not change any more; the object is taken off.
+    fn constant_field(&mut self, is_static: bool) -> Option<Constant> {
+        if is_static {
+            return self.env.static_value(self.m.addr, self.pool_index());
+        }
+        let object = self.constant_object(self.stack.last()?.value)?;
+        let constant = self.env.field_value(object, self.m.addr, self.pool_index())?;
+        self.pop();
+        Some(constant)
     }
 
     /// Leaves unless this thread may use a class that was not initialised when the method was compiled.

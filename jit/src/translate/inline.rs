@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cranelift_codegen::ir::{self, InstBuilder, Value};
 
+use super::constant_objects::Known;
 use super::{Operand, Translator, Ty, result_character};
 use crate::analysis::{Analysis, Locals};
 use crate::code::{Caller, Scope};
@@ -16,6 +17,8 @@ const LONGEST: usize = 35;
 const LONGEST_FORCED: usize = 200;
 /// Calls in calls.
 const DEEPEST: usize = 9;
+/// The same for `@ForceInline`: chains of method handles are deep.
+const DEEPEST_FORCED: usize = 24;
 /// Calls of a method in itself.
 const MOST_RECURSIVE: usize = 1;
 /// Bytecodes of a method with all that has been inlined, beyond which nothing more is.
@@ -32,7 +35,7 @@ pub(super) struct Suspended<'a> {
     stack: Vec<Operand>,
     blocks: Vec<Option<ir::Block>>,
     entries: Vec<Option<super::Entry>>,
-    known: Locals,
+    known: Known,
     /// Length of the list of live words before it was suspended.
     outer: usize,
     /// Where the callee returns to, and what is dirty there.
@@ -63,7 +66,7 @@ impl<'a> Translator<'a, '_> {
             || callee.intrinsic != MethodIntrinsic::None
             || command == Some(false)
             || (callee.dont_inline && command.is_none())
-            || self.callers.len() >= DEEPEST
+            || self.callers.len() >= if callee.force_inline { DEEPEST_FORCED } else { DEEPEST }
             || self.bytecodes > MOST
         {
             return false;

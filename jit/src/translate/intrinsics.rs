@@ -5,7 +5,7 @@ use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
 
 use super::{Region, Translator, Ty};
-use crate::env::MethodAddr;
+use crate::env::{Constant, MethodAddr};
 
 /// What a method does, by class, name and descriptor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,8 +78,14 @@ impl Translator<'_, '_> {
     /// Translates a call of the method, if it is an intrinsic; its receiver is known not to be null.
     pub(super) fn intrinsic(&mut self, method: MethodAddr) -> bool {
         let m = self.env.method(method);
+        if m.holder_name == b"jdk/internal/misc/Unsafe" {
+            return self.unsafe_access(m.name, m.descriptor);
+        }
         if !m.holder_name.starts_with(b"java/lang/") {
             return false;
+        }
+        if m.holder_name == b"java/lang/Class" {
+            return m.name == b"isInstance" && self.is_instance();
         }
         let row = TABLE.iter().find(|r| {
             r.1.as_bytes() == m.name && r.0.as_bytes() == m.holder_name && r.2.as_bytes() == m.descriptor
@@ -87,6 +93,19 @@ impl Translator<'_, '_> {
         let Some(&(_, _, _, intrinsic)) = row else { return false };
         let (ty, v) = self.emit_intrinsic(intrinsic);
         self.push(ty, v);
+        true
+    }
+
+    /// `Class.isInstance`, if the class is a constant.
+    fn is_instance(&mut self) -> bool {
+        let class = self.stack[self.stack.len() - 2].value;
+        let Some(c) = self.constant_object(class).and_then(|slot| self.env.mirrored(slot)) else {
+            return false;
+        };
+        let object = self.pop();
+        self.pop();
+        self.push(Ty::Ref, object);
+        self.instanceof(&c);
         true
     }
 
@@ -130,6 +149,11 @@ impl Translator<'_, '_> {
             }),
             I::GetClass => {
                 let receiver = self.pop();
+                if let Some(class) = self.exact_class(receiver) {
+                    let slot = self.env.class(class).mirror;
+                    self.push_constant(Constant::Ref { slot, may_be_null: false });
+                    return (Ty::Ref, self.pop());
+                }
                 let object = self.decode(receiver);
                 let id = self.class_id(object);
                 let class = self.metadata(id);

@@ -63,8 +63,11 @@ impl Translator<'_, '_> {
         if ty == Ty::Ref {
             let word = self.base + at;
             self.origins.push((value, word));
-            if self.known.contains(word) && !self.non_null.contains(&value) {
+            if self.known.non_null.contains(word) && !self.non_null.contains(&value) {
                 self.non_null.push(value);
+            }
+            if let Some(&i) = self.known.identities.get(&word) {
+                self.identities.insert(value, i);
             }
         }
         // memory may hold it, but in the local's word
@@ -92,11 +95,14 @@ impl Translator<'_, '_> {
         let word = self.base + at;
         self.define_local(word, ty, value);
         self.origins.retain(|o| o.1 != word);
-        self.known.remove(word);
+        self.known.forget(word);
         if ty == Ty::Ref {
             self.origins.push((value, word));
             if self.non_null.contains(&value) {
-                self.known.insert(word);
+                self.known.non_null.insert(word);
+            }
+            if let Some(&i) = self.identities.get(&value) {
+                self.known.identities.insert(word, i);
             }
         }
     }
@@ -141,7 +147,7 @@ impl Translator<'_, '_> {
             }
         }
         if !self.m.is_static {
-            self.known.insert(0);
+            self.known.non_null.insert(0);
         }
         self.at = 0;
         self.entry_check();
@@ -273,7 +279,7 @@ impl Translator<'_, '_> {
             }
         }
         if !self.m.is_static && !super::writes_local0(&a) {
-            self.known.insert(0);
+            self.known.non_null.insert(0);
         }
         // Requests are for bytecode indices with an empty operand stack: the lock comes right behind the locals.
         let word = usize::from(self.m.max_locals);

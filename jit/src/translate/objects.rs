@@ -117,6 +117,9 @@ impl Translator<'_, '_> {
             let class = t.address(c.addr);
             t.cold_site(RuntimeCall::new_instance, &[class], depth, SiteResult::Ref)
         });
+        if let Some(o) = self.stack.last() {
+            self.set_class(o.value, c.addr);
+        }
         if !c.has_finalizer {
             self.plain.extend(self.stack.last().map(|o| o.value));
         }
@@ -233,7 +236,7 @@ impl Translator<'_, '_> {
 
     fn checkcast(&mut self, c: &ClassFacts) {
         let v = self.pop();
-        if c.addr != self.layout.object_class {
+        if c.addr != self.layout.object_class && self.known_instance(v, c) != Some(true) {
             let (check, join) = (self.b.create_block(), self.b.create_block());
             let base = self.heap_base;
             self.b.ins().brif(v, check, &[], join, &[]);
@@ -250,8 +253,12 @@ impl Translator<'_, '_> {
         self.push(Ty::Ref, v);
     }
 
-    fn instanceof(&mut self, c: &ClassFacts) {
+    pub(super) fn instanceof(&mut self, c: &ClassFacts) {
         let v = self.pop();
+        if let (true, Some(is)) = (self.non_null.contains(&v), self.known_instance(v, c)) {
+            let is = self.int(is.into());
+            return self.push(Ty::Int, is);
+        }
         let (check, join) = (self.b.create_block(), self.b.create_block());
         self.b.append_block_param(join, I32);
         let base = self.heap_base;

@@ -23,7 +23,7 @@ use classfile::opcode::{Opcode, OperandFormat};
 use jit::compiler::Quality;
 use jit::env::{
     CallTarget, ClassAddr, ClassFacts, CompileEnv, Constant, FieldFacts, Layout, Likely, MethodAddr,
-    MethodFacts, MethodIntrinsic,
+    MethodFacts, MethodIntrinsic, ObjectFacts, SlotAddr,
 };
 
 /// Address of the first method of the file.
@@ -116,7 +116,8 @@ pub struct Program {
 
 const METHOD_FACTS: &[&str] =
     &["static", "synchronized", "stack", "locals", "force_inline", "dont_inline", "object_init"];
-const FIELD_FACTS: &[&str] = &["offset", "volatile", "final", "uninitialized", "unresolved"];
+const FIELD_FACTS: &[&str] =
+    &["offset", "volatile", "final", "uninitialized", "unresolved", "value", "object"];
 const CALL_FACTS: &[&str] = &[
     "vtable",
     "unique",
@@ -502,13 +503,30 @@ impl CompileEnv for Program {
         !self.called_at(method, bci).facts.has("not_called")
     }
 
+    fn static_value(&self, _: MethodAddr, index: u16) -> Option<Constant> {
+        let facts = &self.pool(index).facts;
+        if facts.has("object") {
+            return Some(Constant::Ref { slot: SLOTS + 32, may_be_null: false });
+        }
+        Some(Constant::Int(facts.number("value")? as i32))
+    }
+
+    fn field_value(&self, _: SlotAddr, _: MethodAddr, index: u16) -> Option<Constant> {
+        Some(Constant::Int(self.pool(index).facts.number("value")? as i32))
+    }
+
+    /// Every constant object is an array of 7 elements.
+    fn object(&self, _: SlotAddr) -> Option<ObjectFacts> {
+        Some(ObjectFacts { class: HOLDER, length: Some(7) })
+    }
+
     fn receiver_word(&self, method: MethodAddr, bci: u32) -> Option<u64> {
         self.called_at(method, bci).facts.has("noted").then_some(SLOTS + 64)
     }
 
     fn likely_receiver(&self, method: MethodAddr, bci: u32, index: u16, _: u8) -> Option<Likely> {
         let name = self.called_at(method, bci).facts.text("likely")?;
-        Some(Likely { class_id: 0x77, method: self.callee(index, name) })
+        Some(Likely { class_id: 0x77, class: HOLDER, method: self.callee(index, name) })
     }
 
     fn inlining(&self, _: MethodAddr) -> Option<bool> {

@@ -202,7 +202,7 @@ impl CompileEnv for FakeEnv<'_> {
     fn likely_receiver(&self, m: MethodAddr, bci: u32, index: u16, opcode: u8) -> Option<Likely> {
         match self.call(m, bci, index, opcode) {
             CallTarget::Interface { method, .. } if index.is_multiple_of(2) => {
-                Some(Likely { class_id: 77, method })
+                Some(Likely { class_id: 77, class: CLASSES, method })
             }
             _ => None,
         }

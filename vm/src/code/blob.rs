@@ -1,6 +1,6 @@
 //! [`Blob`]: installed machine code, and what is known of it.
 
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use jit::code::{CompiledCode, Site};
 use jit::shape::{Kind, Shape};
@@ -54,8 +54,6 @@ pub struct Blob {
     pub id: u32,
     /// Sites, dependencies and so on; bytes, relocations and listings have been dropped.
     pub code: CompiledCode,
-    /// Inline caches.
-    pub(super) cells: Box<[AtomicU64]>,
     /// Place in the code cache, in units.
     pub(super) units: std::ops::Range<u32>,
     pub(super) state: AtomicU8,
@@ -117,11 +115,6 @@ impl Blob {
     /// Address of a site's landing; 0: it has none.
     pub fn landing(&self, site: &Site) -> usize {
         if site.landing == 0 { 0 } else { self.start + site.landing as usize }
-    }
-
-    /// Inline caches; their addresses never change.
-    pub fn cells(&self) -> &[AtomicU64] {
-        &self.cells
     }
 
     pub fn state(&self) -> State {

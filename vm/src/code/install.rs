@@ -1,7 +1,7 @@
 //! Copies machine code into the cache and fills in addresses.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicU8, AtomicU32};
 
 use jit::code::{CompiledCode, Relocation, RelocationKind, RelocationTarget};
 use jit::runtime_calls::RuntimeCall;
@@ -68,13 +68,12 @@ impl Cache {
         let full = Full { wanted: code.bytes.len() };
         let units = self.take(code.bytes.len(), &kind).ok_or(full)?;
         let start = self.space.base() + ((units.start as usize) << UNIT_LOG);
-        let cells: Box<[AtomicU64]> = (0..code.cells).map(|_| AtomicU64::new(0)).collect();
-        let written = self.relocate(&mut code, start, &cells).and_then(|()| self.write(start, &code.bytes));
+        let written = self.relocate(&mut code, start).and_then(|()| self.write(start, &code.bytes));
         if written.is_err() {
             self.free.give(units.start, units.len() as u32);
             return Err(full);
         }
-        Ok(self.enter(code, kind, id, start, units, cells))
+        Ok(self.enter(code, kind, id, start, units))
     }
 
     /// Room for `bytes` of code.
@@ -112,7 +111,6 @@ impl Cache {
         id: u32,
         start: usize,
         units: Range<u32>,
-        cells: Box<[AtomicU64]>,
     ) -> &'static Blob {
         let size = code.bytes.len() as u32;
         (code.bytes, code.relocations) = (Vec::new(), Vec::new());
@@ -128,7 +126,6 @@ impl Cache {
             size,
             id,
             code,
-            cells,
             units,
             state: AtomicU8::new(state as u8),
             sampled: AtomicU32::new(0),
@@ -147,12 +144,11 @@ impl Cache {
     }
 
     /// Fills in the addresses of code that will lie at `start`.
-    fn relocate(&mut self, code: &mut CompiledCode, start: usize, cells: &[AtomicU64]) -> Result<(), Full> {
+    fn relocate(&mut self, code: &mut CompiledCode, start: usize) -> Result<(), Full> {
         for r in std::mem::take(&mut code.relocations) {
             let target = match r.target {
                 RelocationTarget::Runtime(call) => compiled::stub_address(call),
                 RelocationTarget::Code(offset) => start + offset as usize,
-                RelocationTarget::Cell(n) => cells[n as usize].as_ptr() as usize,
             };
             let place = start + r.offset as usize;
             if let (false, RelocationTarget::Runtime(call)) = (reaches(r, place, target), r.target) {

@@ -146,16 +146,13 @@ fn free_garbage(on_stack: &FxHashSet<*const Blob>) {
 }
 
 /// While classes are being unloaded, which the hierarchy has forgotten already: frees the code of their methods, of which there
-/// are no frames, and clears all inline caches, which may name them.
+/// are no frames.
 pub fn purge() {
     let is_dead = |b: &Blob| b.method().is_some_and(|m| m.holder.data.is_dead());
     if let Some(cache) = CACHE.lock().as_mut() {
         for blob in cache.blobs.clone() {
             if is_dead(blob) {
                 take_back(cache, blob, Reason::Unloaded);
-            } else {
-                // Relaxed: all threads are stopped.
-                blob.cells.iter().for_each(|c| c.store(0, Ordering::Relaxed));
             }
         }
     }

@@ -82,27 +82,37 @@ pub(super) fn likely_receiver(
     }
     // SAFETY: the word is cleared before the class is freed, and the caller keeps collections away.
     let class = unsafe { KlassRef::from_id(class_id) };
-    let (callee, _) = resolved(m, index)?;
     if !env.outlives_code(class) {
+        return None;
+    }
+    let target = selected(class, m, index, opcode)?;
+    if !env.outlives_code(target.holder) {
+        return None;
+    }
+    Some(Likely { class_id, class: address(class), method: method_address(target) })
+}
+
+/// What a virtual or interface call invokes with a receiver of exactly this class.
+pub(super) fn selected(class: KlassRef, m: MethodRef, index: u16, opcode: u8) -> Option<MethodRef> {
+    let (callee, named) = resolved(m, index)?;
+    // code that is never run may name another class
+    if class.init_state() < InitState::Linked || !class.is_subtype_of(named) || callee.is_static() {
         return None;
     }
     let call = match Opcode::from_u8(opcode) {
         Some(Opcode::Invokevirtual) if callee.holder.is_interface() => return None,
-        _ => members::dispatched(callee),
+        Some(Opcode::Invokevirtual | Opcode::Invokeinterface) => members::dispatched(callee),
+        _ => return None,
     };
     let target = match call {
         ResolvedCall::Virtual(_, index) => class.vtable(index as usize),
         ResolvedCall::Interface(callee) => itable_lookup(class, callee)?,
         _ => return None,
     };
-    if target.is_abstract()
-        || !target.is_public() && opcode == Opcode::Invokeinterface as u8
-        || target.has(flag::OVERPASS)
-        || !env.outlives_code(target.holder)
-    {
-        return None;
-    }
-    Some(Likely { class_id, method: method_address(target) })
+    let called = !target.is_abstract()
+        && (target.is_public() || opcode != Opcode::Invokeinterface as u8)
+        && !target.has(flag::OVERPASS);
+    called.then_some(target)
 }
 
 fn adapter(env: &VmEnv<'_>, site: CallSite) -> CallTarget {
@@ -196,7 +206,7 @@ fn dispatch(
 }
 
 /// The only method at this index of the vtables of `class` and its subclasses.
-fn unique(env: &VmEnv<'_>, class: KlassRef, index: u32) -> Option<u64> {
+pub(super) fn unique(env: &VmEnv<'_>, class: KlassRef, index: u32) -> Option<u64> {
     if class.is_array() {
         // nothing overrides Object's methods there
         return Some(method_address(class.vtable(index as usize)));

@@ -54,9 +54,13 @@ impl<'a> Pins<'a> {
         Pins { root, others: Vec::new() }
     }
 
+    pub(super) fn root_data(&self) -> &'static ClassLoaderData {
+        self.root.method.holder.data
+    }
+
     /// Whether `data` is that of the method being compiled.
     pub(super) fn is_root(&self, data: &'static ClassLoaderData) -> bool {
-        std::ptr::eq(self.root.method.holder.data, data)
+        std::ptr::eq(self.root_data(), data)
     }
 
     /// Keeps `data`, which is alive now. The caller holds the lock.

@@ -20,7 +20,7 @@ pub(super) fn slot_address(slot: u32) -> u64 {
     (metaspace::base() + ((slot as usize) << 2)) as u64
 }
 
-fn slot_of_mirror(k: KlassRef) -> u64 {
+pub(super) fn slot_of_mirror(k: KlassRef) -> u64 {
     std::ptr::from_ref(&k.0.mirror) as u64
 }
 

@@ -173,18 +173,9 @@ pub unsafe extern "C" fn deoptimize(t: T, reason: i32) {
 
 /// # Safety
 /// See [`new_instance`].
-pub unsafe extern "C" fn find_interface_method(t: T, class: i32, method: i32, cell: i64) -> i64 {
-    // SAFETY: ids of a class and of an interface method; the cell is the code's own, and aligned.
-    unsafe {
-        let m = calls::find_interface_method(t, class as u32, method as u32);
-        if !m.is_null() && cell != 0 {
-            let cell = &*(cell as *const std::sync::atomic::AtomicU64);
-            let both = u64::from(class as u32) | u64::from(MethodRef(&*m).id()) << 32;
-            // Relaxed: one access; metadata are older than their ids.
-            cell.store(both, std::sync::atomic::Ordering::Relaxed);
-        }
-        m as i64
-    }
+pub unsafe extern "C" fn find_interface_method(t: T, class: i32, method: i32) -> i64 {
+    // SAFETY: ids of a class and of an interface method.
+    unsafe { calls::find_interface_method(t, class as u32, method as u32) as i64 }
 }
 
 /// # Safety

@@ -9,7 +9,7 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use gc::object::SHIFT;
-use jit::abi::{AdapterResult, Frame, ITABLE_CACHE, ItableCacheEntry, STATUS_RESUME, STATUS_RETURNED};
+use jit::abi::{AdapterResult, Frame, ItableCacheEntry, STATUS_RESUME, STATUS_RETURNED, itable_cache};
 use jit::env::MANY_RECEIVERS;
 use jit::shape::Kind;
 use parking_lot::Mutex;
@@ -125,7 +125,7 @@ handler! {
         let args = sp.add(1).sub(operand(ip) & 0xff);
         let class = receiver_class!(ip, sp, args, lo, t, tb, tos);
         let method = cell(ip, 1);
-        let e = t.ctx.itable_cache.get().add(cache_index(class, method));
+        let e = t.ctx.itable_cache.get().add(itable_cache::index(class, method));
         if (*e).class == class && (*e).method == method {
             invoke!(method_at(t, (*e).target), ip, sp, args, t, tb)
         }
@@ -221,15 +221,9 @@ pub fn purge_inline_caches(caches: &Mutex<Vec<usize>>) {
 pub fn clear_itable_cache(t: T) {
     // SAFETY: the cache has this many entries; its owner is stopped.
     unsafe {
-        std::slice::from_raw_parts_mut(t.ctx.itable_cache.get(), ITABLE_CACHE)
+        std::slice::from_raw_parts_mut(t.ctx.itable_cache.get(), itable_cache::ENTRIES)
             .fill(ItableCacheEntry::default());
     }
-}
-
-/// Index into the thread's cache of interface method lookups.
-#[inline(always)]
-fn cache_index(class: u32, method: u32) -> usize {
-    (class ^ method.rotate_left(5)).wrapping_mul(0x9e37_79b1) as usize >> 24 & (ITABLE_CACHE - 1)
 }
 
 /// The implementation of an interface method, from the thread's cache or the itable; null when there is none.
@@ -237,7 +231,7 @@ fn cache_index(class: u32, method: u32) -> usize {
 pub(crate) unsafe fn find_interface_method(t: T, class: u32, method: u32) -> *const Method {
     // SAFETY: ids come from the instruction and an object header; the cache is the thread's own.
     unsafe {
-        let e = t.ctx.itable_cache.get().add(cache_index(class, method));
+        let e = t.ctx.itable_cache.get().add(itable_cache::index(class, method));
         if (*e).class == class && (*e).method == method {
             return method_at(t, (*e).target);
         }

@@ -53,6 +53,8 @@ pub struct ClassLoaderData {
     pub inline_caches: Mutex<Vec<usize>>,
     /// Addresses of the words in the methods' code in which receivers' classes are noted.
     pub receiver_words: Mutex<FxSet<usize>>,
+    /// Slots of the constant objects in compiled code, by where they were found.
+    pub constants: Mutex<FxMap<crate::compile_env::constants::Key, RefSlot>>,
     /// Others that may be unloaded whose classes these ones name: supers, resolved constants, linked call sites.
     pub(super) links: Mutex<FxSet<*const ClassLoaderData>>,
     /// Every class whose metadata lies in the arena: those being defined, hidden ones and arrays included. Their mirrors
