@@ -21,7 +21,7 @@ install_packages() {
     fi
     echo "$why. Installing by apt: $*" >&2
     as_root apt-get update -qq >&2 || echo "The package lists cannot be fetched (is there a network?); trying with those at hand." >&2
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || {
         echo "apt-get cannot install: $*. Install them by hand, then try again." >&2
         return 1
     }

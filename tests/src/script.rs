@@ -73,7 +73,7 @@ impl Scripts {
         folder
     }
 
-    /// Runs a script on one of the two, for a minute at most.
+    /// Runs a script on one of the two, for three minutes at most: the machine may be loaded.
     pub fn run(&self, hotspot: bool, script: &str) -> Ran {
         let folder = self.folder();
         let ran = self.run_in(hotspot, script, &folder);
@@ -85,7 +85,7 @@ impl Scripts {
     fn run_in(&self, hotspot: bool, script: &str, folder: &Path) -> Ran {
         let java = if hotspot { &self.java } else { &self.excelsa };
         let mut command = Command::new("timeout");
-        command.args(["-s", "KILL", "60", "sh", "-c", script]).current_dir(folder);
+        command.args(["-s", "KILL", "180", "sh", "-c", script]).current_dir(folder);
         for name in crate::exec::SCRUBBED {
             command.env_remove(name);
         }

@@ -228,8 +228,17 @@ fn no_jdk() {
         eprintln!("no_jdk: mounts are not allowed, left out");
         return;
     }
-    let message = "excelsa: no JDK 17 was found; install one, or set JAVA_HOME to its folder\n";
-    assert_eq!((ran.code, ran.err.as_str()), (1, message), "{ran:?}");
+    let why = "excelsa: no JDK 17 was found: JAVA_HOME is not set, and there is none in the usual folders or on the path.\n";
+    assert!(ran.code == 1 && ran.err.starts_with(why), "{ran:?}");
+    assert!(
+        ran.err.ends_with("apt install openjdk-17-jdk-headless), or set JAVA_HOME to its folder.\n"),
+        "{ran:?}"
+    );
+    let ran = scripts().ours(&script.replace("env -i", "env -i JAVA_HOME=/nonexistent"));
+    assert!(
+        ran.err.starts_with("excelsa: no JDK 17 was found: JAVA_HOME=/nonexistent is no JDK, and"),
+        "{ran:?}"
+    );
 }
 
 // Output.
