@@ -109,8 +109,10 @@ impl Target for Execute {
 impl Execute {
     fn lines(&self) -> Result<Vec<String>, String> {
         let text = fs::read(self.folder.join("stdout")).map_err(|e| e.to_string())?;
-        // Of several errors of a class, which is found first depends on the order of methods in memory.
+        // Of several errors of a class, which is found first depends on the order of methods in memory; a class that the verifier
+        // wants and does not find is one of them.
         let text = String::from_utf8_lossy(&text).replace("ClassFormatError", "VerifyError");
+        let text = text.replace(":java.lang.ClassNotFoundException", ":java.lang.VerifyError");
         Ok(text.lines().map(str::to_owned).collect())
     }
 }
