@@ -26,7 +26,7 @@ use crate::loader::{boot, room};
 use crate::native::{jni, jvmti, link as native_link};
 use crate::options::{Environment, Options, ParseError, VmOption};
 use crate::os::jdk::Jdk;
-use crate::os::{machine, process};
+use crate::os::{machine, malloc, process};
 use crate::runtime::exceptions::preallocated;
 use crate::runtime::{alloc, collect, heap_config, java_call, out_of_memory, strings};
 use crate::symbol::Symbol;
@@ -64,6 +64,9 @@ pub fn create_vm(
     options: &[VmOption],
     ignore_unrecognized: bool,
 ) -> Result<&'static JavaThread, CreateError> {
+    if process::address_space_limit().is_some() {
+        malloc::share_arena();
+    }
     let Some(jdk) = Jdk::find_for_library(process::own_library().as_deref()) else {
         report::error("No Java class library found", Some("java.home cannot be told"));
     };

@@ -8,6 +8,6 @@ pub mod context;
 pub mod futex;
 pub mod jdk;
 pub mod machine;
-mod malloc;
+pub mod malloc;
 pub mod process;
 pub mod time;

@@ -112,7 +112,7 @@ impl Execute {
         // Of several errors of a class, which is found first depends on the order of methods in memory; a class that the verifier
         // wants and does not find is one of them.
         let text = String::from_utf8_lossy(&text).replace("ClassFormatError", "VerifyError");
-        let text = text.replace(":java.lang.ClassNotFoundException", ":java.lang.VerifyError");
+        let text = text.replace("ClassNotFoundException", "VerifyError");
         Ok(text.lines().map(str::to_owned).collect())
     }
 }

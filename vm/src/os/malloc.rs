@@ -35,6 +35,13 @@ unsafe impl GlobalAlloc for Malloc {
     }
 }
 
+/// Has all threads share one arena. For processes whose address space is limited: the C library reserves 64 MB for each further arena, and
+/// where that cannot be had, tries again at every allocation.
+pub fn share_arena() {
+    // SAFETY: sets a number of the C library's allocator; the old one stays when it is refused.
+    unsafe { libc::mallopt(libc::M_ARENA_MAX, 1) };
+}
+
 #[inline]
 fn checked(memory: *mut u8, size: usize) -> *mut u8 {
     if memory.is_null() {
