@@ -237,6 +237,19 @@ fn agents_are_loaded_later() {
     assert!(ran.out.ends_with("Agent_OnUnload\n"), "{ran:?}");
 }
 
+/// As when a HotSpot has started it.
+#[test]
+fn agents_are_loaded_when_the_signal_is_blocked() {
+    let m = material();
+    let script = m.script(
+        "-Djdk.attach.allowAttachSelf=true",
+        "-cp \"$CP\" Agents attach {}/agent.jar=A:another:ANOTHER",
+    );
+    let script = script.replace("\"$JAVA\"", "env --block-signal=QUIT \"$JAVA\"");
+    let ran = m.scripts.same_out(&script);
+    assert!(ran.out.ends_with("main: the original text, ANOTHER text\n"), "{ran:?}");
+}
+
 #[test]
 fn agents_in_native_code() {
     let m = material();

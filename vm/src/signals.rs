@@ -218,7 +218,22 @@ fn next(t: &mut Scope<'_>) -> c_int {
     }
 }
 
+/// Lets the calling thread take the signals that the dispatcher waits for. Whoever starts the VM may have blocked them: a
+/// HotSpot does so with SIGQUIT in all its threads, and child processes inherit it.
+fn unblock() {
+    // SAFETY: a set of signals is plain data, for which zero is valid; the mask is the calling thread's own.
+    unsafe {
+        let mut set: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&mut set);
+        for signal in SHUTDOWN.into_iter().chain([BREAK]) {
+            libc::sigaddset(&mut set, signal);
+        }
+        libc::pthread_sigmask(libc::SIG_UNBLOCK, &set, std::ptr::null_mut());
+    }
+}
+
 fn dispatch_loop(t: &mut Scope<'_>) {
+    unblock();
     loop {
         let mut n = t.nested();
         match next(&mut n) {
