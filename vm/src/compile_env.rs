@@ -170,33 +170,33 @@ impl CompileEnv for VmEnv<'_> {
     }
 
     fn static_value(&self, m: MethodAddr, index: u16) -> Option<Constant> {
-        let _guard = liveness::query();
-        constants::static_value(method(m), index)
+        let lock = liveness::query();
+        constants::static_value(&lock, method(m), index)
     }
 
     fn field_value(&self, object: SlotAddr, m: MethodAddr, index: u16) -> Option<Constant> {
-        let _guard = liveness::query();
-        constants::field_value(self, object, method(m), index)
+        let lock = liveness::query();
+        constants::field_value(&lock, self, object, method(m), index)
     }
 
     fn element_value(&self, array: SlotAddr, index: u32) -> Option<Constant> {
-        let _guard = liveness::query();
-        constants::element_value(self, array, index)
+        let lock = liveness::query();
+        constants::element_value(&lock, self, array, index)
     }
 
     fn object(&self, object: SlotAddr) -> Option<ObjectFacts> {
-        let _guard = liveness::query();
-        constants::object_facts(object)
+        let lock = liveness::query();
+        constants::object_facts(&lock, object)
     }
 
     fn is_same(&self, a: SlotAddr, b: SlotAddr) -> bool {
-        let _guard = liveness::query();
-        constants::is_same(a, b)
+        let lock = liveness::query();
+        constants::is_same(&lock, a, b)
     }
 
     fn mirrored(&self, mirror: SlotAddr) -> Option<ClassFacts> {
-        let _guard = liveness::query();
-        let k = constants::mirrored(mirror)?;
+        let lock = liveness::query();
+        let k = constants::mirrored(&lock, mirror)?;
         self.keep(k);
         Some(facts::class(k))
     }
@@ -212,13 +212,13 @@ impl CompileEnv for VmEnv<'_> {
     }
 
     fn handle_target(&self, handle: SlotAddr) -> Option<MethodAddr> {
-        let _guard = liveness::query();
-        constants::handle_target(self, handle)
+        let lock = liveness::query();
+        constants::handle_target(&lock, self, handle)
     }
 
     fn member_target(&self, member: SlotAddr) -> Option<MethodAddr> {
-        let _guard = liveness::query();
-        constants::member_target(self, member)
+        let lock = liveness::query();
+        constants::member_target(&lock, self, member)
     }
 
     fn receiver_word(&self, m: MethodAddr, bci: u32) -> Option<u64> {

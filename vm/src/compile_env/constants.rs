@@ -12,6 +12,7 @@ use gc::object::{TypeKind, array_base};
 use gc::{NarrowRef, ObjRef};
 use jit::env::{Constant, MethodIntrinsic, ObjectFacts};
 
+use super::liveness::Answering;
 use super::{VmEnv, address, calls, facts, method_address, pool};
 use crate::class::method::flag;
 use crate::class::{BasicType, Field, KlassRef, Method, MethodRef, Tag};
@@ -37,14 +38,12 @@ const TRUSTED: [&[u8]; 5] = [
 ];
 
 /// The object that a constant's slot holds.
-///
-/// The result must not be used after the caller has released the lock.
-fn object<'a>(slot: u64) -> Option<ObjRef<'a>> {
+fn object(_lock: &Answering, slot: u64) -> Option<ObjRef<'_>> {
     // SAFETY: a slot of metadata that is alive.
     let narrow = NarrowRef(
         unsafe { std::sync::atomic::AtomicU32::from_ptr(slot as usize as *mut u32) }.load(Ordering::Acquire),
     );
-    // SAFETY: slots hold live objects; the caller holds the lock, so that no collection runs.
+    // SAFETY: slots hold live objects, and no collection runs while the lock, which the result borrows, is held.
     unsafe { narrow.decode() }
 }
 
@@ -122,7 +121,7 @@ fn last_value(
 }
 
 /// The value of a static final field of an initialised class.
-pub(super) fn static_value(m: MethodRef, index: u16) -> Option<Constant> {
+pub(super) fn static_value(lock: &Answering, m: MethodRef, index: u16) -> Option<Constant> {
     let field = field_of(m, index)?;
     let holder = field.holder;
     // System.in, out and err change
@@ -130,7 +129,7 @@ pub(super) fn static_value(m: MethodRef, index: u16) -> Option<Constant> {
         return None;
     }
     let slot = pool::slot_of_mirror(holder);
-    last_value(holder.data, slot, object(slot)?, field, field.is_final())
+    last_value(holder.data, slot, object(lock, slot)?, field, field.is_final())
 }
 
 fn trusts_finals(field: &Field) -> bool {
@@ -144,9 +143,15 @@ fn trusts_finals(field: &Field) -> bool {
 }
 
 /// The value of an instance field of a constant object, if it has its last one.
-pub(super) fn field_value(env: &VmEnv<'_>, slot: u64, m: MethodRef, index: u16) -> Option<Constant> {
+pub(super) fn field_value(
+    lock: &Answering,
+    env: &VmEnv<'_>,
+    slot: u64,
+    m: MethodRef,
+    index: u16,
+) -> Option<Constant> {
     let field = field_of(m, index)?;
-    let o = object(slot)?;
+    let o = object(lock, slot)?;
     // code that is never run may have it of an object of another class
     if field.is_static() || !KlassRef::of(o).is_subtype_of(field.holder) {
         return None;
@@ -155,8 +160,8 @@ pub(super) fn field_value(env: &VmEnv<'_>, slot: u64, m: MethodRef, index: u16) 
 }
 
 /// The value of an element of a constant array whose elements are stable, once it is set.
-pub(super) fn element_value(env: &VmEnv<'_>, slot: u64, index: u32) -> Option<Constant> {
-    let o = object(slot)?;
+pub(super) fn element_value(lock: &Answering, env: &VmEnv<'_>, slot: u64, index: u32) -> Option<Constant> {
+    let o = object(lock, slot)?;
     let info = o.type_info();
     if !matches!(info.kind, TypeKind::RefArray | TypeKind::PrimArray) || index as usize >= o.length() {
         return None;
@@ -168,19 +173,19 @@ pub(super) fn element_value(env: &VmEnv<'_>, slot: u64, index: u32) -> Option<Co
     (!is_default(v)).then_some(v)
 }
 
-pub(super) fn object_facts(slot: u64) -> Option<ObjectFacts> {
-    let o = object(slot)?;
+pub(super) fn object_facts(lock: &Answering, slot: u64) -> Option<ObjectFacts> {
+    let o = object(lock, slot)?;
     let class = KlassRef::of(o);
     Some(ObjectFacts { class: address(class), length: class.is_array().then(|| o.length() as u32) })
 }
 
-pub(super) fn is_same(a: u64, b: u64) -> bool {
-    object(a) == object(b)
+pub(super) fn is_same(lock: &Answering, a: u64, b: u64) -> bool {
+    object(lock, a) == object(lock, b)
 }
 
 /// The class that a constant `java.lang.Class` stands for.
-pub(super) fn mirrored(slot: u64) -> Option<KlassRef> {
-    let o = object(slot)?;
+pub(super) fn mirrored(lock: &Answering, slot: u64) -> Option<KlassRef> {
+    let o = object(lock, slot)?;
     if o.type_info().kind != TypeKind::Mirror { None } else { KlassRef::from_mirror(o) }
 }
 
@@ -200,8 +205,8 @@ fn callable(env: &VmEnv<'_>, target: *const Method) -> Option<MethodRef> {
 }
 
 /// What `invokeBasic` calls with a constant method handle. Its form may get another method, which does the same.
-pub(super) fn handle_target(env: &VmEnv<'_>, slot: u64) -> Option<u64> {
-    let o = object(slot)?;
+pub(super) fn handle_target(lock: &Answering, env: &VmEnv<'_>, slot: u64) -> Option<u64> {
+    let o = object(lock, slot)?;
     if !KlassRef::of(o).is_subtype_of(Wk::MethodHandle.klass()) {
         return None;
     }
@@ -212,8 +217,8 @@ pub(super) fn handle_target(env: &VmEnv<'_>, slot: u64) -> Option<u64> {
 }
 
 /// What `linkTo*` calls with a constant MemberName, whatever the receiver.
-pub(super) fn member_target(env: &VmEnv<'_>, slot: u64) -> Option<u64> {
-    let o = object(slot)?;
+pub(super) fn member_target(lock: &Answering, env: &VmEnv<'_>, slot: u64) -> Option<u64> {
+    let o = object(lock, slot)?;
     if KlassRef::of(o) != Wk::MemberName.klass() {
         return None;
     }

@@ -15,10 +15,15 @@ use crate::thread::Scope;
 /// is held over a safepoint.
 static COLLECTIONS: RwLock<()> = RwLock::new(());
 
-/// Before metadata is read by a thread that safepoints do not wait for.
-pub fn query() -> RwLockReadGuard<'static, ()> {
+/// No collection runs as long as this is there.
+pub struct Answering {
+    _lock: RwLockReadGuard<'static, ()>,
+}
+
+/// Before metadata and constant objects are read by a thread that safepoints do not wait for.
+pub fn query() -> Answering {
     // recursive: a collection that waits must not block the inner of two questions
-    COLLECTIONS.read_recursive()
+    Answering { _lock: COLLECTIONS.read_recursive() }
 }
 
 /// For the duration of a collection.
