@@ -215,7 +215,7 @@ pub(crate) enum Region {
     State,
     /// The thread's fields.
     Thread,
-    /// `Klass`, `Method`, inline caches.
+    /// `Klass`, `Method`, the thread's cache of interface method lookups.
     Metadata,
     /// Words of the VM that hold references.
     Roots,

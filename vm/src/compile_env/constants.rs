@@ -54,7 +54,10 @@ fn slot_of(data: &'static ClassLoaderData, key: Key, o: ObjRef<'_>) -> u64 {
 }
 
 /// What lies at `offset` of an object as a value of the type.
-fn value_at(
+///
+/// # Safety
+/// A value of the type must lie there.
+unsafe fn value_at(
     data: &'static ClassLoaderData,
     key: Key,
     o: ObjRef<'_>,
@@ -62,7 +65,7 @@ fn value_at(
     ty: BasicType,
     stable_elements: bool,
 ) -> Constant {
-    // SAFETY: the caller names a place in the object that holds a value of the type.
+    // SAFETY: by the caller's promise.
     unsafe {
         match ty {
             BasicType::Boolean => Constant::Int((o.load::<u8>(offset) & 1).into()),
@@ -116,7 +119,9 @@ fn last_value(
         return None;
     }
     let stable_elements = field.stable && field.desc.bytes()[0] == b'[';
-    let v = value_at(data, (slot, field.offset), o, field.offset as usize, field.ty, stable_elements);
+    // SAFETY: callers pass an object (or the mirror) that has the field.
+    let v =
+        unsafe { value_at(data, (slot, field.offset), o, field.offset as usize, field.ty, stable_elements) };
     (is_final || !is_default(v)).then_some(v)
 }
 
@@ -169,7 +174,8 @@ pub(super) fn element_value(lock: &Answering, env: &VmEnv<'_>, slot: u64, index:
     let ty = BasicType::from_descriptor(*KlassRef::of(o).name.bytes().get(1)?)?;
     let log2 = info.log2_elem.into();
     let offset = array_base(log2) + ((index as usize) << log2);
-    let v = value_at(env.root_data(), (slot, ELEMENT | index), o, offset, ty, false);
+    // SAFETY: the array has an element of its class's type at this index.
+    let v = unsafe { value_at(env.root_data(), (slot, ELEMENT | index), o, offset, ty, false) };
     (!is_default(v)).then_some(v)
 }
 
