@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// HotSpot's options for generated programs: every exception has its trace and its message. An instruction that its interpreter made of
+/// two (an array's element by an index out of a local variable) loses the message, because the exception is then at the first of them.
+pub const EXACT_EXCEPTIONS: [&str; 3] =
+    ["-XX:-OmitStackTraceInFastThrow", "-XX:+UnlockDiagnosticVMOptions", "-XX:-RewriteFrequentPairs"];
+
 /// The installed HotSpot and the folder of its answers.
 #[derive(Debug)]
 pub struct Oracle {

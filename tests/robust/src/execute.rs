@@ -2,6 +2,7 @@
 //! breaking anything, in the interpreter and compiled, and give HotSpot's results.
 
 use crate::{Random, Target, classes, process};
+use excelsa_tests::oracle::EXACT_EXCEPTIONS;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -87,7 +88,7 @@ impl Target for Execute {
         process::run(&self.excelsa, &self.folder, &command)?;
         let ours = self.lines()?;
         let Some(java) = &self.java else { return Ok(()) };
-        let command = ["-XX:+UseSerialGC", "-XX:-OmitStackTraceInFastThrow"].iter().chain(&args);
+        let command = ["-XX:+UseSerialGC"].iter().chain(&EXACT_EXCEPTIONS).chain(&args);
         let command: Vec<String> = command.map(|&a| a.to_owned()).collect();
         if process::run(java, &self.folder, &command).is_err() {
             // It is not HotSpot that is under test.

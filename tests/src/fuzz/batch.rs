@@ -3,6 +3,7 @@
 use super::program::Program;
 use crate::exec::{self, End};
 use crate::modes::Mode;
+use crate::oracle::EXACT_EXCEPTIONS;
 use crate::program as directives;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,13 +32,13 @@ pub struct Bench {
     pub repetitions: u32,
 }
 
-/// HotSpot, with traces that are always filled in.
+/// HotSpot, with exceptions that are always whole.
 pub fn hotspot(java: &Path) -> Machine {
-    let options = ["-XX:+UseSerialGC", "-XX:-OmitStackTraceInFastThrow", "-XX:TieredStopAtLevel=4"];
+    let options = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"].iter().chain(&EXACT_EXCEPTIONS);
     Machine {
         name: "hotspot".into(),
         java: java.to_path_buf(),
-        options: options.map(str::to_owned).into(),
+        options: options.map(|&o| o.to_owned()).collect(),
         limit: Duration::from_secs(300),
     }
 }
