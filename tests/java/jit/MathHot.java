@@ -54,7 +54,7 @@ public class MathHot {
         long h = d(Math.abs(a)) + f(Math.abs(x)) + d(Math.max(a, b)) + d(Math.min(a, b)) + f(Math.max(x, y)) + f(Math.min(x, y));
         h = h * 31 + d(Math.sqrt(a)) + d(Math.floor(a)) + d(Math.ceil(a)) + d(Math.rint(a)) + Math.round(a) + Math.round(x);
         h = h * 31 + d(Math.fma(a, b, 1.25)) + f(Math.fma(x, y, 1.25f)) + d(Math.signum(a)) + f(Math.signum(x));
-        h = h * 31 + Math.getExponent(a) + Math.getExponent(x) + d(Math.ulp(a)) + f(Math.ulp(x)) + d(Math.scalb(a, 3)) + d(Math.nextUp(a)) + d(Math.nextAfter(a, b));
+        h = h * 31 + Math.getExponent(a) + Math.getExponent(x) + d(Math.ulp(a)) + f(Math.ulp(x)) + d(Math.scalb(a, 3)) + d(Math.nextUp(a)) + d(Math.pow(a, 2.0)) + d(Math.nextAfter(a, b));
         h = h * 31 + Double.compare(a, b) + Float.compare(x, y) + (Double.isNaN(a) ? 1 : 0) + (Double.isInfinite(b) ? 2 : 0) + (Float.isFinite(x) ? 4 : 0);
         h = h * 31 + Double.hashCode(a) + Float.hashCode(x) + d(Double.longBitsToDouble(d(a) + 1)) + f(Float.intBitsToFloat(f(x) ^ 1));
         h = h * 31 + d(StrictMath.sqrt(b)) + d(Math.IEEEremainder(a, b)) + d(Math.toRadians(a)) + d(StrictMath.sin(a)) + d(StrictMath.pow(a, b)) + d(StrictMath.log(b));

@@ -91,11 +91,17 @@ math! {
     log10 |x| x.log10();
 }
 
-/// C's `pow` but for NaN exponents and infinite ones of bases of magnitude 1.
+/// C's `pow` but for NaN exponents and infinite ones of bases of magnitude 1; a square is the product, rounded once, as in HotSpot.
 unsafe extern "C" fn pow(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (DD)D
     let (x, y) = unsafe { (d(args, 0), d(args, 2)) };
-    double(if y.is_nan() || (y.is_infinite() && x.abs() == 1.0) { f64::NAN } else { x.powf(y) })
+    double(if y == 2.0 {
+        x * x
+    } else if y.is_nan() || (y.is_infinite() && x.abs() == 1.0) {
+        f64::NAN
+    } else {
+        x.powf(y)
+    })
 }
 
 // ---- java.lang ------------------------------------------------------------------------------------
