@@ -98,6 +98,11 @@ public class Layers {
         Configuration no = boot.configuration().resolve(ModuleFinder.of(Path.of("noread"), Path.of("mods", "a")), ModuleFinder.of(), Set.of("mod.b", "mod.a"));
         ModuleLayer unread = boot.defineModulesWithOneLoader(no, null);
         t("not read", () -> ((Supplier<?>) unread.findLoader("mod.b").loadClass("pkb.ImplClasses").getDeclaredConstructor().newInstance()).get());
+        t("type of a call site's descriptor not read", () -> {
+            Class<?> api = unread.findLoader("mod.a").loadClass("pka.ApiClasses_");
+            Class<?> user = unread.findLoader("mod.b").loadClass("pkb.ImplClasses");
+            return user.getMethod("bound", api).invoke(null, api.getDeclaredConstructor().newInstance());
+        });
         t("missing", () -> boot.configuration().resolve(ModuleFinder.of(Path.of("missing")), ModuleFinder.of(), Set.of("mod.m")));
         t("cycle", () -> boot.configuration().resolve(ModuleFinder.of(Path.of("cycle")), ModuleFinder.of(), Set.of("mod.x")).toString().contains("mod"));
         t("split", () -> boot.configuration().resolve(ModuleFinder.of(Path.of("split")), ModuleFinder.of(), Set.of("mod.s")));
@@ -116,6 +121,11 @@ public class Layers {
 
     public static class LayerImp implements Supplier<String> {
         public LayerImp() {
+        }
+
+        public static Object bound(LayerApi api) {
+            Supplier<?> s = api::getClass;
+            return s.get();
         }
 
         public String get() {

@@ -40,6 +40,19 @@ pub fn mirror_of_type<'s>(t: &mut Scope<'s>, desc: &[u8], accessing: KlassRef) -
     Ok(t.handle(k.mirror(t)))
 }
 
+/// [`mirror_of_type`], with the access check of symbolic references: the types of descriptors of method types, method handles and
+/// dynamic constants and call sites are resolved as if each were one (§5.4.3.5).
+///
+/// # Errors
+/// What loading the class throws, IllegalAccessError.
+pub fn accessible_mirror<'s>(t: &mut Scope<'s>, desc: &[u8], accessing: KlassRef) -> JResult<Handle<'s>> {
+    let mirror = mirror_of_type(t, desc, accessing)?;
+    if let Some(k) = KlassRef::from_mirror(mirror.get(t)) {
+        resolve::check_class_access(t, accessing, k)?;
+    }
+    Ok(mirror)
+}
+
 /// Splits a method descriptor into its parameter types and return type.
 pub fn split(desc: &[u8]) -> (Vec<&[u8]>, &[u8]) {
     let mut params = Vec::new();
@@ -77,13 +90,13 @@ pub fn method_type<'s>(t: &mut Scope<'s>, desc: Symbol, accessing: KlassRef) -> 
     }
     let (params, ret) = split(desc.bytes());
     let found = t.scoped(|t| {
-        let rtype = mirror_of_type(t, ret, accessing)?;
         let ptypes = alloc::new_object_array(t, Wk::Class.klass(), params.len() as i32)?;
         for (i, p) in params.iter().enumerate() {
             let mut n = t.nested();
-            let m = mirror_of_type(&mut n, p, accessing)?;
+            let m = accessible_mirror(&mut n, p, accessing)?;
             ptypes.get(&n).set_elem_ref(i, Some(m.get(&n)));
         }
+        let rtype = accessible_mirror(t, ret, accessing)?;
         java_call::call_static_named(
             t,
             natives(),
@@ -106,7 +119,7 @@ fn type_object<'s>(t: &mut Scope<'s>, desc: Symbol, accessing: KlassRef) -> JRes
     if desc.bytes()[0] == b'(' {
         method_type(t, desc, accessing)
     } else {
-        mirror_of_type(t, desc.bytes(), accessing)
+        accessible_mirror(t, desc.bytes(), accessing)
     }
 }
 

@@ -621,7 +621,7 @@ fn copy_out_bootstrap_arguments<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
             -4 => method_handles::constant_object(&mut n, caller, *method)?,
             -3 => Some(strings::new_from_mutf8(&mut n, name.bytes())?),
             -2 if desc.bytes()[0] == b'(' => Some(method_handles::method_type(&mut n, desc, caller)?),
-            -2 => Some(method_handles::mirror_of_type(&mut n, desc.bytes(), caller)?),
+            -2 => Some(method_handles::accessible_mirror(&mut n, desc.bytes(), caller)?),
             _ => boxing::box_value(&mut n, BasicType::Int, Value::Int(argc))?,
         };
         buf.get(&n).set_elem_ref(pos as usize, v.map(|v| v.get(&n)));
