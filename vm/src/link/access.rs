@@ -16,8 +16,8 @@ pub enum Denied {
     Other,
 }
 
-/// Whether generated accessors of core reflection, which may access everything, are at work.
-fn is_magic(k: KlassRef) -> bool {
+/// Whether `k` is a generated accessor of core reflection, which may access everything.
+pub fn is_magic(k: KlassRef) -> bool {
     Wk::MagicAccessorImpl.try_klass().is_some_and(|m| k.is_subclass_of(m))
 }
 

@@ -125,7 +125,8 @@ pub unsafe extern "C" fn JVM_GetClassContext(env: Env) -> JObject {
     }
 }
 
-/// `VM.latestUserDefinedLoader`: the nearest loader on the stack that is neither boot nor platform.
+/// `VM.latestUserDefinedLoader`: the nearest loader on the stack that is neither boot nor platform; generated accessors of core
+/// reflection have one each, which does not count.
 ///
 /// # Safety
 /// As for [`JVM_FillInStackTrace`].
@@ -134,9 +135,9 @@ pub unsafe extern "C" fn JVM_LatestUserDefinedLoader(env: Env) -> JObject {
     // SAFETY: by the caller's promise.
     unsafe {
         enter_object(env, |t| {
-            let found = frames(t).map(|f| f.method.holder).find(|k| {
-                !stack::is_platform_or_boot(t, *k) && !k.is_subtype_of(Wk::MethodAccessorImpl.klass())
-            });
+            let found = frames(t)
+                .map(|f| f.method.holder)
+                .find(|k| !stack::is_platform_or_boot(t, *k) && !crate::link::access::is_magic(*k));
             Ok(found.and_then(|k| t.handle_opt(k.loader.object(t))))
         })
     }
