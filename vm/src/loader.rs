@@ -10,6 +10,7 @@ pub mod data;
 pub mod define;
 pub mod describe;
 mod hidden;
+mod in_progress;
 pub mod jimage;
 mod layout;
 pub mod load;

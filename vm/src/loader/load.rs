@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use gc::Handle;
 
 use super::data::{Loader, LoaderKind};
+use super::in_progress::{self, Running};
 use super::{arrays, boot, constraints, register, supers};
 use crate::class::{BasicType, KlassRef, MethodRef};
 use crate::runtime::{java_call, strings};
@@ -53,8 +54,8 @@ fn find_or_load(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JRe
     if name.bytes().first() == Some(&b'[') {
         return array_class(t, name, loader);
     }
-    if supers::is_loading(name, loader) {
-        return Err(t.throw_new("java/lang/ClassCircularityError", &name.text()));
+    if let Some(circular) = supers::own_super(name, loader) {
+        return Err(t.throw_new("java/lang/ClassCircularityError", &circular.text()));
     }
     match loader.kind.get() {
         LoaderKind::Boot => boot::find(t, name),
@@ -93,11 +94,17 @@ pub(super) fn array_class(
     }
 }
 
-/// Calls `loadClass` of the loader object, with its monitor held unless it is parallel capable.
+/// Calls `loadClass` of the loader object, with its monitor held unless it is parallel capable; then no other thread loads the same.
 fn through_java(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JResult<Option<KlassRef>> {
     let mut n = t.nested();
     let object = n.handle(loader.object(&n).expect("only the boot loader has no object"));
     register::with_lock(&mut n, loader, object, |t| {
+        let _running = if loader.parallel_capable.get() {
+            None
+        } else {
+            in_progress::wait_for_others(t, name, loader, object)?;
+            Some(Running::start(name, loader))
+        };
         if let Some(k) = loader.classes.read().get(&name) {
             return Ok(Some(*k));
         }

@@ -1,9 +1,10 @@
 //! The superclass and superinterfaces of a class being defined: loading them (JVMS §5.3.5 steps 3 and 4) and the rules between
 //! them and the class.
 
-use std::cell::RefCell;
+use std::thread::{self, ThreadId};
 
 use classfile::ClassFile;
+use parking_lot::Mutex;
 
 use super::data::{Loader, LoaderKind};
 use super::modules::module_of;
@@ -20,23 +21,47 @@ pub struct Supers {
     pub interfaces: Vec<KlassRef>,
 }
 
-thread_local! {
-    /// Classes whose supers this thread is loading, innermost last: a class that comes up again is its own super.
-    static LOADING: RefCell<Vec<(Symbol, *const Loader)>> = const { RefCell::new(Vec::new()) };
+/// The load of a super: by whom, for which class of which loader (its address).
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Loading {
+    thread: ThreadId,
+    loader: usize,
+    name: Symbol,
+    super_name: Symbol,
 }
 
-/// Removes its entry of [`LOADING`] when dropped.
-struct Loading;
+/// Loads of supers that are under way, in all threads.
+static LOADING: Mutex<Vec<Loading>> = Mutex::new(Vec::new());
 
-impl Drop for Loading {
+/// Takes itself out of [`LOADING`] when dropped.
+struct Entered(Loading);
+
+impl Drop for Entered {
     fn drop(&mut self) {
-        LOADING.with_borrow_mut(Vec::pop);
+        let mut loading = LOADING.lock();
+        if let Some(i) = loading.iter().rposition(|l| *l == self.0) {
+            loading.swap_remove(i);
+        }
     }
 }
 
-/// Whether this thread is loading the supers of the class `name` that `loader` defines.
-pub(super) fn is_loading(name: Symbol, loader: &Loader) -> bool {
-    LOADING.with_borrow(|l| l.contains(&(name, std::ptr::from_ref(loader))))
+/// The class that is its own super, if this thread goes on to load the class `name` through `loader` now: it, or one that other threads
+/// are loading the supers of, leads back to a class whose supers this thread is loading. The others are looked at because their loads and
+/// this one may wait for each other in Java.
+pub(super) fn own_super(name: Symbol, loader: &Loader) -> Option<Symbol> {
+    let (thread, loader) = (thread::current().id(), std::ptr::from_ref(loader).addr());
+    let loading = LOADING.lock();
+    let mut at = name;
+    // A chain without a class of this thread's may be a circle of other threads'.
+    for _ in 0..=loading.len() {
+        let mut of_class = loading.iter().filter(|l| l.name == at && l.loader == loader).peekable();
+        let first = of_class.peek()?.super_name;
+        if of_class.any(|l| l.thread == thread) {
+            return Some(at);
+        }
+        at = first;
+    }
+    None
 }
 
 fn resolve(
@@ -45,11 +70,13 @@ fn resolve(
     super_name: Symbol,
     loader: &'static Loader,
 ) -> JResult<KlassRef> {
-    if is_loading(name, loader) {
-        return Err(t.throw_new("java/lang/ClassCircularityError", &name.text()));
+    if let Some(circular) = own_super(name, loader) {
+        return Err(t.throw_new("java/lang/ClassCircularityError", &circular.text()));
     }
-    LOADING.with_borrow_mut(|l| l.push((name, std::ptr::from_ref(loader))));
-    let _guard = Loading;
+    let thread = thread::current().id();
+    let entered = Loading { thread, loader: std::ptr::from_ref(loader).addr(), name, super_name };
+    LOADING.lock().push(entered);
+    let _entered = Entered(entered);
     load::resolve_class(t, super_name, loader)
 }
 

@@ -32,7 +32,7 @@ use gc::object::{FAST_LOCKED, HASH_BITS, HASH_SHIFT, INFLATED, LOCK_MASK, UNLOCK
 use gc::{Handle, NarrowRef, ObjRef};
 
 pub use table::{Monitor, MonitorCache, deflate_idle, inflated_count, update_table};
-pub use wait::{notify, notify_all, wait};
+pub use wait::{notify, notify_all, wait, without};
 
 use super::safepoint::Stopped;
 use super::{JResult, JavaThread, Scope, Thrown, safepoint, status};

@@ -92,6 +92,27 @@ pub fn wait(t: &mut Scope<'_>, h: Handle<'_>, millis: i64) -> JResult<()> {
     Ok(())
 }
 
+/// Runs `f`, at rest, with the monitor given up altogether, which this thread owns, and takes it again as often. No notification or
+/// interrupt has to do with it.
+///
+/// # Errors
+/// IllegalMonitorStateException.
+pub fn without(t: &mut Scope<'_>, h: Handle<'_>, f: impl FnOnce()) -> JResult<()> {
+    let m = own_monitor(t, h)?;
+    let thread = t.forever();
+    m.pin();
+    let recursions = m.release_fully();
+    let old_status = t.set_status(t, status::BLOCKED_ON_MONITOR_ENTER);
+    t.blocked(|| {
+        f();
+        m.acquire(thread, false);
+    });
+    t.set_status(t, old_status);
+    m.set_recursions(recursions);
+    m.unpin();
+    Ok(())
+}
+
 /// Moves the thread that has waited longest to the entry queue; false when there is none.
 fn wake(t: &Scope<'_>, m: &Monitor) -> bool {
     let mut q = m.queues.lock();
