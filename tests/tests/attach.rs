@@ -109,6 +109,16 @@ fn threads() {
             assert!(dump.contains("\nFull thread dump ") && dump.contains("\nJNI global refs: "), "{dump}");
             assert!(dump.contains("\"Attach Listener\" #") && !dump.contains("\nHeap\n"), "{dump}");
         }
+        // The thread that waits for the initialisation may still be on its way there.
+        let waits = (0..20).any(|_| {
+            let dump = target.jcmd("Thread.print");
+            let waiter =
+                dump.split("\n\"").find(|t| t.starts_with("waiter for a class\"")).expect("the thread");
+            waiter.contains(" in Object.wait() ")
+                && waiter.contains("\n   java.lang.Thread.State: RUNNABLE\n\tat AttachTarget.useSlow(")
+                && waiter.contains("\t- waiting on the Class initialization monitor for AttachTarget$Slow\n")
+        });
+        assert!(waits);
         assert!(!target.jcmd("Thread.print").contains("ownable"));
         assert!(target.jcmd("Thread.print -e").contains(" allocated="));
     }

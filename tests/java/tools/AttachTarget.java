@@ -18,6 +18,25 @@ public class AttachTarget {
 
     static Counted list;
 
+    static final CountDownLatch initializing = new CountDownLatch(1), initialized = new CountDownLatch(1);
+
+    static class Slow {
+        static int field;
+
+        static {
+            initializing.countDown();
+            try {
+                initialized.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    static void useSlow() {
+        Slow.field++;
+    }
+
     static void hold(ReentrantLock lock, CountDownLatch held, CountDownLatch end) {
         lock.lock();
         try {
@@ -58,11 +77,19 @@ public class AttachTarget {
         Thread holder = new Thread(() -> hold(new ReentrantLock(), held, end), "holder of a lock");
         holder.start();
         held.await();
+        Thread initializer = new Thread(AttachTarget::useSlow, "initializer of a class");
+        initializer.start();
+        initializing.await();
+        Thread waiter = new Thread(AttachTarget::useSlow, "waiter for a class");
+        waiter.start();
         System.out.println("ready");
         while (System.in.read() >= 0) {
         }
         end.countDown();
+        initialized.countDown();
         holder.join();
+        initializer.join();
+        waiter.join();
         System.out.println("done");
     }
 }

@@ -78,12 +78,16 @@ fn initialize(t: &mut Scope<'_>, k: KlassRef) -> JResult<()> {
         match take_turn(k, me) {
             Turn::Nothing => return Ok(()),
             Turn::Failed => return Err(throw_erroneous(t, k)),
-            Turn::Wait => t.blocked(|| {
-                let mut guard = STATE.lock();
-                while k.init_state() == InitState::BeingInitialized {
-                    ENDED.wait(&mut guard);
-                }
-            }),
+            Turn::Wait => {
+                t.waiting_for_class.set(Some(k));
+                t.blocked(|| {
+                    let mut guard = STATE.lock();
+                    while k.init_state() == InitState::BeingInitialized {
+                        ENDED.wait(&mut guard);
+                    }
+                });
+                t.waiting_for_class.set(None);
+            }
             Turn::Initialize => return run(t, k),
         }
     }

@@ -64,12 +64,22 @@ pub fn default_library_path() -> String {
     format!("{}/usr/java/packages/lib:{system}", own.unwrap_or_default())
 }
 
-/// Bytes of address space that the process may have, if that is limited (`ulimit -v`).
-pub fn address_space_limit() -> Option<u64> {
+/// How much the process may have of a resource (`RLIMIT_...`), if that is limited.
+fn limit_of(resource: libc::__rlimit_resource_t) -> Option<u64> {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the pointer is to a live rlimit that getrlimit fills.
-    let known = unsafe { libc::getrlimit(libc::RLIMIT_AS, &mut limit) } == 0;
+    let known = unsafe { libc::getrlimit(resource, &mut limit) } == 0;
     (known && limit.rlim_cur != libc::RLIM_INFINITY).then_some(limit.rlim_cur)
+}
+
+/// Bytes of address space that the process may have, if that is limited (`ulimit -v`).
+pub fn address_space_limit() -> Option<u64> {
+    limit_of(libc::RLIMIT_AS)
+}
+
+/// Bytes that a core file may have, if that is limited (`ulimit -c`); signal handlers may ask.
+pub fn core_file_limit() -> Option<u64> {
+    limit_of(libc::RLIMIT_CORE)
 }
 
 /// Raises the limit of open files to what is allowed (`-XX:+MaxFDLimit`).

@@ -155,6 +155,7 @@ fn activity(t: &Scope<'_>, x: &JavaThread) -> &'static str {
     match x.status(t) {
         status::BLOCKED_ON_MONITOR_ENTER => "waiting for monitor entry ",
         status::IN_OBJECT_WAIT | status::IN_OBJECT_WAIT_TIMED => "in Object.wait() ",
+        status::RUNNABLE if x.waiting_for_class.get().is_some() => "in Object.wait() ",
         // the dispatcher, which prints
         status::RUNNABLE if std::ptr::eq(x, t.thread()) => "waiting on condition ",
         status::RUNNABLE if x.state() != ThreadState::Blocked => "runnable ",
@@ -172,6 +173,11 @@ fn describe_frames(out: &mut String, t: &Scope<'_>, x: &JavaThread) -> std::fmt:
         writeln!(out, "\tat {}", describe_frame(m, frame.bci))?;
         if i == 0 {
             waiting_line(out, t, x, m)?;
+        }
+        if i == 0
+            && let Some(k) = x.waiting_for_class.get()
+        {
+            writeln!(out, "\t- waiting on the Class initialization monitor for {}", k.external_name())?;
         }
         if i == 0 && !x.blocked_on.get().is_null() && x.waiting_on.get().is_null() {
             lock_line(out, "waiting to lock", x.blocked_on.get())?;

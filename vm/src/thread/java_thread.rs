@@ -22,6 +22,7 @@ use super::lock_stack::LockStack;
 use super::monitor::MonitorCache;
 use super::safepoint;
 
+use crate::class::KlassRef;
 use crate::compiled::Patched;
 use crate::diag::crash::AltStack;
 use crate::interp::calls;
@@ -91,6 +92,8 @@ pub struct JavaThread {
     pub blocked_on: Cell<NarrowRef>,
     /// Object that the thread waits on: a root, for dumps and management.
     pub waiting_on: Cell<NarrowRef>,
+    /// Class that another thread initialises, which this one waits for; for dumps.
+    pub waiting_for_class: Cell<Option<KlassRef>>,
     /// Exception to be thrown at the next poll in Java (`Thread.stop`): a root.
     pub async_exception: Cell<NarrowRef>,
     /// Monitors that JNI's MonitorEnter took and MonitorExit has not released.
@@ -211,6 +214,7 @@ impl JavaThread {
             object: Cell::default(),
             blocked_on: Cell::default(),
             waiting_on: Cell::default(),
+            waiting_for_class: Cell::default(),
             async_exception: Cell::default(),
             jni_monitors: Cell::new(0),
             park_event: Event::default(),

@@ -74,12 +74,14 @@ fn problematic_frame(w: &mut Writer, cause: &Cause, prepared: Option<&Prepared>)
         frame(w, context.pc())?;
     }
     w.write_str("#\n")?;
-    let core = if prepared.is_none_or(|p| p.core_dump) {
-        "a core file is left to the system (see core_pattern)"
+    let core = if prepared.is_some_and(|p| !p.core_dump) {
+        "CreateCoredumpOnCrash turned off, no core file dumped"
+    } else if process::core_file_limit() == Some(0) {
+        "No core dump will be written. Core dumps have been disabled. To enable core dumping, try \"ulimit -c unlimited\" before starting Java again"
     } else {
-        "no core file (-XX:-CreateCoredumpOnCrash)"
+        "Core dump will be written. Default location: that of /proc/sys/kernel/core_pattern"
     };
-    writeln!(w, "# Core dump: {core}\n#")
+    writeln!(w, "# {core}\n#")
 }
 
 fn command_line(w: &mut Writer, _: &Cause, prepared: Option<&Prepared>) -> fmt::Result {
