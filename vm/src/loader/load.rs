@@ -94,7 +94,8 @@ pub(super) fn array_class(
     }
 }
 
-/// Calls `loadClass` of the loader object, with its monitor held unless it is parallel capable; then no other thread loads the same.
+/// Calls `loadClass` of the loader object: without a lock if the loader is parallel capable, else with its monitor held, and when no other
+/// thread is loading the same class.
 fn through_java(t: &mut Scope<'_>, name: Symbol, loader: &'static Loader) -> JResult<Option<KlassRef>> {
     let mut n = t.nested();
     let object = n.handle(loader.object(&n).expect("only the boot loader has no object"));

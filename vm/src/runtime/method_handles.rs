@@ -73,7 +73,7 @@ pub fn split(desc: &[u8]) -> (Vec<&[u8]>, &[u8]) {
     (params, &desc[i + 1..])
 }
 
-/// Method types of descriptors, for classes of the boot loader.
+/// Method types of descriptors, for classes of the boot loader; access is checked for the first one that asks only.
 fn boot_types() -> &'static Mutex<FxMap<Symbol, RefSlot>> {
     static TYPES: OnceLock<Mutex<FxMap<Symbol, RefSlot>>> = OnceLock::new();
     TYPES.get_or_init(Default::default)
