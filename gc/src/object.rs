@@ -46,11 +46,13 @@ pub const HASH_SHIFT: u32 = 7;
 pub const HASH_BITS: u32 = 25;
 
 /// Offset of the first element of an array whose elements have `1 << log2` bytes.
+#[inline]
 pub const fn array_base(log2: u32) -> usize {
     if log2 == 3 { 16 } else { 12 }
 }
 
 /// Bytes of an array object, header included, rounded up to [`ALIGNMENT`].
+#[inline]
 pub const fn array_size(log2: u32, length: usize) -> usize {
     (array_base(log2) + (length << log2) + (ALIGNMENT - 1)) & !(ALIGNMENT - 1)
 }
@@ -378,6 +380,7 @@ impl<'a> ObjRef<'a> {
         unsafe { AtomicU64::from_ptr(self.at(offset).cast()) }
     }
 
+    #[inline]
     fn check_array(self, size: usize, index: usize) {
         let info = self.type_info();
         assert!(

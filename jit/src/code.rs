@@ -33,15 +33,22 @@ pub struct CompiledCode {
 
 impl CompiledCode {
     /// The site with this return address (offset).
+    #[inline]
     pub fn site_at(&self, pc: u32) -> Option<&Site> {
         self.sites.binary_search_by_key(&pc, |s| s.pc).ok().map(|i| &self.sites[i])
     }
 
     /// The places in methods that a site stands for: in the innermost scope first, then in the calls that it is inlined
     /// into.
+    #[inline]
     pub fn scope_chain(&self, site: &Site) -> impl Iterator<Item = Caller> + '_ {
-        let innermost = Caller { scope: site.scope, bci: site.bci, depth: site.depth };
-        std::iter::successors(Some(innermost), |at| self.scopes[at.scope as usize].caller)
+        std::iter::successors(Some(site.place()), |&at| self.caller(at))
+    }
+
+    /// The call that the method of a place is inlined into.
+    #[inline]
+    pub fn caller(&self, at: Caller) -> Option<Caller> {
+        self.scopes[at.scope as usize].caller
     }
 
     /// The state words that hold live references at a site: bit `i % 64` of word `i / 64`.
@@ -71,6 +78,14 @@ pub struct Site {
     /// Offset at which an exception that a handler of this frame may catch goes on, with the exception still pending
     /// in the thread; 0: the frame is continued in the interpreter.
     pub landing: u32,
+}
+
+impl Site {
+    /// Where the call is, in the innermost scope.
+    #[inline]
+    pub fn place(&self) -> Caller {
+        Caller { scope: self.scope, bci: self.bci, depth: self.depth }
+    }
 }
 
 /// A method whose code is part of a compiled method: the method itself, or an inlined call.

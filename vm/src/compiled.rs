@@ -69,6 +69,7 @@ impl Patched {
 }
 
 /// The program counter at which the compiled frame at `fp` of `thread` goes on, where its return address is `pc`.
+#[inline]
 pub fn original_pc(thread: &JavaThread, fp: usize, pc: usize) -> usize {
     if pc != lazy_deopt() {
         return pc;

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use gc::NarrowRef;
 use jit::abi::Frame;
+use jit::code::Caller;
 
 use self::compiled::CompiledFrame;
 use self::walk::{Activation, Activations, activations};
@@ -112,7 +113,7 @@ fn word(c: CompiledFrame, i: usize, is_reference: bool) -> Option<u64> {
 pub struct Frames<'a> {
     rest: Activations<'a>,
     /// A compiled activation, and the next of the Java frames that it stands for.
-    compiled: Option<(CompiledFrame, usize)>,
+    compiled: Option<(CompiledFrame, Caller)>,
 }
 
 /// The Java frames of `thread`, newest first. The thread must be the calling one, in the VM, or stopped.
@@ -123,11 +124,13 @@ pub fn frames(thread: &JavaThread) -> Frames<'_> {
 impl<'a> Iterator for Frames<'a> {
     type Item = JavaFrame<'a>;
 
+    // Taking a trace spends most of its time here, unless frames stay in registers.
+    #[inline(always)]
     fn next(&mut self) -> Option<JavaFrame<'a>> {
         loop {
-            if let Some((c, n)) = self.compiled {
-                self.compiled = if n + 1 < c.scopes() { Some((c, n + 1)) } else { None };
-                let scope = c.scope(n);
+            if let Some((c, at)) = self.compiled {
+                self.compiled = c.blob.code.caller(at).map(|caller| (c, caller));
+                let scope = c.scope(at);
                 return Some(JavaFrame {
                     method: scope.method,
                     bci: Some(scope.bci),
@@ -137,7 +140,7 @@ impl<'a> Iterator for Frames<'a> {
             }
             match self.rest.next()? {
                 Activation::Entry(_) => {}
-                Activation::Compiled(c) => self.compiled = Some((c, 0)),
+                Activation::Compiled(c) => self.compiled = Some((c, c.site.place())),
                 Activation::Interpreter(f) => {
                     // SAFETY: a live frame of a method; methods outlive their frames.
                     let (method, ip) = unsafe { (MethodRef(&*(*f).method.cast()), (*f).ip) };

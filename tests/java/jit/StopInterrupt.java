@@ -1,5 +1,7 @@
 // Threads in hot loops that are interrupted, stopped, joined, inspected and asked for their traces.
 // compare: stdout
+import java.util.Arrays;
+
 public class StopInterrupt {
     static volatile long progress;
     static long plain;
@@ -39,13 +41,21 @@ public class StopInterrupt {
         }
     }
 
+    /** Waits until a thread has been in its loop for a while. */
+    static void awaitLoop(Thread t) throws InterruptedException {
+        while (Arrays.stream(t.getStackTrace()).noneMatch(e -> e.getMethodName().endsWith("orever"))) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(50);
+    }
+
     @SuppressWarnings("deprecation")
     static void stop(String name, Runnable r) throws Exception {
         Throwable[] end = new Throwable[1];
         Thread t = new Thread(r, name);
         t.setUncaughtExceptionHandler((x, e) -> end[0] = e);
         t.start();
-        Thread.sleep(60);
+        awaitLoop(t);
         t.stop();
         t.join(20_000);
         System.out.println(name + " " + t.isAlive() + " " + end[0]);
@@ -78,7 +88,7 @@ public class StopInterrupt {
         Thread t = new Thread(StopInterrupt::forever, "seen");
         t.setDaemon(true);
         t.start();
-        Thread.sleep(50);
+        awaitLoop(t);
         int seen = 0;
         for (int i = 0; i < 200; i++) {
             StackTraceElement[] trace = t.getStackTrace();

@@ -128,7 +128,10 @@ public class Contention {
             }
             gate.notify();
         }
-        Thread.sleep(50);
+        // One of the interrupted may have been notified first; the others must not be, before they have noticed.
+        for (int i = 0; i < 10_000 && interrupted.get() < 3; i++) {
+            Thread.sleep(1);
+        }
         synchronized (gate) {
             gate.notifyAll();
         }

@@ -6,8 +6,9 @@ use jit::code::{Caller, Site, SiteResult, landing_key};
 
 use super::bodies::in_vm;
 use super::{blob_at, caller_of, deopt};
-use crate::class::MethodRef;
+use crate::class::{KlassRef, MethodRef};
 use crate::code::{Blob, BlobKind};
+use crate::interp::throw::Unresolved;
 use crate::interp::{T, throw};
 
 /// The site of a return address in a blob.
@@ -92,12 +93,25 @@ unsafe fn search(t: T, blob: &'static Blob, site: &'static Site, fp: usize) -> F
         return Found::Nothing;
     }
     let places = || blob.code.scope_chain(site).enumerate();
-    let handles = |at: &Caller| !method_in(blob, at).cold.exceptions.is_empty();
-    if blob.code.lock_word.is_none() && !places().any(|(_, at)| handles(&at)) {
+    // SAFETY: pending exceptions are live objects, and nothing collects before it is forgotten.
+    let thrown = unsafe { NarrowRef(t.ctx.pending.get()).decode() };
+    let class = KlassRef::of(thrown.expect("unwinding needs an exception"));
+    let mut resolved = true;
+    for (n, at) in places() {
+        match throw::resolved_handler(method_in(blob, &at), at.bci.into(), class) {
+            Ok(Some(bci)) => return Found::Handler(n, bci),
+            Ok(None) => {}
+            Err(Unresolved) => {
+                resolved = false;
+                break;
+            }
+        }
+    }
+    if resolved && blob.code.lock_word.is_none() {
         return Found::Nothing;
     }
     in_vm(t, |s| {
-        for (n, at) in places().filter(|(_, at)| handles(at)) {
+        for (n, at) in places().filter(|_| !resolved) {
             if let Some(bci) = throw::handler(s, method_in(blob, &at), at.bci.into()) {
                 return Found::Handler(n, bci);
             }

@@ -166,6 +166,30 @@ fn handler_in(
     bci: u32,
     e: Handle<'_>,
 ) -> Result<Option<u32>, (Thrown, u32)> {
+    let thrown = KlassRef::of(e.get(s));
+    handler_of(m, bci, thrown, |catch_type, handler| {
+        resolve::class_at(s, m.holder, catch_type).map_err(|thrown| (thrown, handler))
+    })
+}
+
+/// Some handler's class has not been resolved yet.
+pub(crate) struct Unresolved;
+
+/// The handler in a frame of `m` at `bci` for an exception of a class, if all classes that have to be compared with it are resolved:
+/// nothing is loaded, nothing thrown.
+pub(crate) fn resolved_handler(m: MethodRef, bci: u32, thrown: KlassRef) -> Result<Option<u32>, Unresolved> {
+    handler_of(m, bci, thrown, |_, _| Err(Unresolved))
+}
+
+/// First row of the exception table that covers `bci` and catches exceptions of class `thrown`. `resolve` gets the class that
+/// is not yet resolved, by index in the constant pool, and the row's handler.
+#[inline]
+fn handler_of<E>(
+    m: MethodRef,
+    bci: u32,
+    thrown: KlassRef,
+    mut resolve: impl FnMut(u16, u32) -> Result<KlassRef, E>,
+) -> Result<Option<u32>, E> {
     for &[start, end, handler, catch_type] in m.cold.exceptions {
         if bci < u32::from(start) || bci >= u32::from(end) {
             continue;
@@ -176,9 +200,9 @@ fn handler_in(
         let cp = m.holder.constants();
         let class = match cp.resolved_class(catch_type) {
             Some(k) => k,
-            None => resolve::class_at(s, m.holder, catch_type).map_err(|thrown| (thrown, handler.into()))?,
+            None => resolve(catch_type, handler.into())?,
         };
-        if KlassRef::of(e.get(s)).is_subtype_of(class) {
+        if thrown.is_subtype_of(class) {
             return Ok(Some(handler.into()));
         }
     }

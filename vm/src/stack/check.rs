@@ -73,8 +73,7 @@ fn word_name(c: &CompiledFrame, i: usize) -> String {
     if c.blob.code.lock_word == Some(i as u32) {
         return "lock".into();
     }
-    for n in 0..c.scopes() {
-        let s = c.scope(n);
+    for s in c.scopes() {
         let locals = s.first_word + s.method.max_locals as usize;
         if (s.first_word..locals).contains(&i) {
             return format!("local {}", i - s.first_word);

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gc::NarrowRef;
-use jit::code::{Site, SiteResult};
+use jit::code::{Caller, Site, SiteResult};
 
 use crate::class::MethodRef;
 use crate::code::{Blob, find};
@@ -40,6 +40,7 @@ impl CompiledFrame {
     /// # Safety
     /// They must be return address and frame pointer of a frame in the code cache, of a thread that is stopped or the
     /// calling one.
+    #[inline]
     pub unsafe fn at(thread: &JavaThread, pc: usize, fp: usize) -> Option<CompiledFrame> {
         let pc = original_pc(thread, fp, pc);
         let Some(blob) = find(pc) else {
@@ -66,17 +67,15 @@ impl CompiledFrame {
         self.blob.method().expect("adapters have no compiled frames")
     }
 
-    /// Number of Java frames that this one stands for.
-    pub fn scopes(&self) -> usize {
-        self.blob.code.scope_chain(self.site).count()
+    /// The Java frames that this one stands for, innermost first.
+    pub fn scopes(&self) -> impl Iterator<Item = Scope> + '_ {
+        self.blob.code.scope_chain(self.site).map(|at| self.scope(at))
     }
 
-    /// Java frame `n`, the innermost being 0.
-    pub fn scope(&self, n: usize) -> Scope {
+    /// The Java frame at a place of the site's chain.
+    #[inline]
+    pub(super) fn scope(&self, at: Caller) -> Scope {
         let code = &self.blob.code;
-        let Some(at) = code.scope_chain(self.site).nth(n) else {
-            crate::bug!("a compiled frame of {:?} has no Java frame {n}", self.method())
-        };
         let scope = &code.scopes[at.scope as usize];
         Scope {
             // SAFETY: code names living methods.

@@ -70,10 +70,9 @@ pub unsafe fn for_each_owned_slot(thread: &JavaThread, mut visit: impl FnMut(&Ce
             |m: MethodRef, owner: Owner| visit(&m.holder.0.mirror, Owner { is_mirror: true, ..owner });
         let frame = match activation {
             Activation::Compiled(c) => {
-                (0..c.scopes()).for_each(|n| mirror(c.scope(n).method, owner));
+                number += c.scopes().map(|scope| mirror(scope.method, owner)).count();
                 // SAFETY: by the caller's promise; the site says that these words hold references.
                 c.for_each_reference(|i| unsafe { visit_slot(c.word(i), &mut |slot| visit(slot, owner)) });
-                number += c.scopes();
                 continue;
             }
             Activation::Interpreter(frame) | Activation::Entry(frame) => frame,

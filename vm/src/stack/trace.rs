@@ -59,7 +59,7 @@ fn collect(t: &Scope<'_>, k: KlassRef) -> (Vec<TraceElement>, bool) {
     let mut filling = true;
     let mut constructing = true;
     let mut hidden_top = false;
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(max.min(64));
     for frame in frames(t) {
         let m = frame.method;
         if filling {

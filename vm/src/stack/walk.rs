@@ -40,6 +40,7 @@ pub fn activations(thread: &JavaThread) -> Activations<'_> {
 impl Iterator for Activations<'_> {
     type Item = Activation;
 
+    #[inline]
     fn next(&mut self) -> Option<Activation> {
         if self.pc != 0 {
             // SAFETY: the anchor, or the frame above, has named a frame in the code cache.
