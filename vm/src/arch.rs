@@ -7,6 +7,7 @@
 //! - [`variadic_stub!`]: a C-variadic function that spills its arguments into a `va_list` and goes on to
 //!   a function which takes one (stable Rust defines no C-variadic functions itself);
 //! - [`far_jump`], [`TRAP`], [`code_written`]: for the code cache;
+//! - [`aes`]: the processor's instructions for AES;
 //! - what compiled Java code calls, returns to, or is continued by, see [`crate::compiled`]: [`interpret_entry`],
 //!   [`resume_interpreter`], [`lazy_deopt`], and [`runtime_stub!`], which defines the stub of a runtime call.
 
@@ -19,7 +20,7 @@ mod imp;
 
 pub use imp::{
     ANCHOR_FP, ANCHOR_PC, CALL_RESULT, FPR_ARGS, GPR_ARGS, JAVA_GPR_ARGS, JavaRegisters, PENDING, TRAP,
-    VaList, code_written, far_jump, interpret_entry, land, lazy_deopt, native_call, resume_interpreter,
+    VaList, aes, code_written, far_jump, interpret_entry, land, lazy_deopt, native_call, resume_interpreter,
     throw_at_anchor,
 };
 pub(crate) use imp::{runtime_stub, variadic_stub};

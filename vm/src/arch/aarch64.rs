@@ -1,5 +1,8 @@
 //! AArch64, AAPCS64 as on Linux (sections 6.4 "Parameter passing" and "Variadic subroutines").
 
+#[path = "aarch64/aes.rs"]
+pub mod aes;
+
 use std::arch::{asm, naked_asm};
 use std::mem::offset_of;
 

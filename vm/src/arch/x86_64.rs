@@ -1,5 +1,8 @@
 //! x86-64, System V ABI (psABI 1.0, section 3.2.3 "Parameter Passing", 3.5.7 "Variable Argument Lists").
 
+#[path = "x86_64/aes.rs"]
+pub mod aes;
+
 use std::arch::naked_asm;
 use std::mem::offset_of;
 

@@ -73,8 +73,5 @@ fn can_instantiate(k: KlassRef) -> bool {
 
 /// Address of the leaf for `m`.
 pub(super) fn leaf(m: MethodRef) -> Option<u64> {
-    if !m.holder.loader.is_boot() || !leaf::has_leaves(m.holder.name.bytes()) {
-        return None;
-    }
-    leaf::find(m.holder.name.bytes(), m.name.bytes(), m.desc.bytes()).map(|l| l as usize as u64)
+    leaf::find_for_compiled(m).map(|l| l as usize as u64)
 }

@@ -86,13 +86,7 @@ pub(super) fn prepare_method(s: &mut Scope<'_>, m: MethodRef) -> JResult<()> {
             }
         }
     };
-    let class = m.holder.name.bytes();
-    let leaf = if m.holder.loader.is_boot() && leaf::has_leaves(class) {
-        leaf::find(class, m.name.bytes(), m.desc.bytes())
-    } else {
-        None
-    };
-    let entry = match leaf {
+    let entry = match leaf::find(m) {
         Some(l) => {
             m.leaf.store(l as usize, Ordering::Release);
             entry_leaf

@@ -1,16 +1,22 @@
 //! Natives, and some small Java methods, that the interpreter calls as leaves: no frame, no change of
 //! thread state, no handles. A leaf neither allocates, blocks, polls nor throws; when a call needs any of
-//! that, it declines, and the method's ordinary form runs.
+//! that, it declines, and the method's ordinary form runs. Some leaves are for compiled code only: there the
+//! interpreter's form, which is the Java method, stays what they are compared with.
 //!
 //! `Math`'s functions are those of the C library, which meet the bounds that `java.lang.Math` states;
 //! `StrictMath`'s stay with the class library, except for `sqrt`, which is exact everywhere.
+
+mod ciphers;
+mod digests;
+mod ghash;
+mod late;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use gc::object::{HASH_SHIFT, INFLATED, LOCK_MASK};
 use gc::{NarrowRef, ObjRef, Prim, barrier};
 
-use crate::class::KlassRef;
+use crate::class::{KlassRef, MethodRef};
 use crate::runtime::arraycopy;
 use crate::thread::JavaThread;
 use crate::well_known::f;
@@ -287,11 +293,11 @@ unsafe extern "C" fn compare_and_set_reference(_: &JavaThread, args: *const u64)
 }
 
 macro_rules! rows {
-    ($($class:literal { $($name:literal $desc:literal $body:expr;)* })*) => {
-        static ROWS: &[Row] = &[$($(Row { class: $class, name: $name, desc: $desc, body: $body }),*),*];
+    ($rows:ident $($class:literal { $($name:literal $desc:literal $body:expr;)* })*) => {
+        static $rows: &[Row] = &[$($(Row { class: $class, name: $name, desc: $desc, body: $body }),*),*];
     };
 }
-rows! {
+rows! { ROWS
     "java/lang/Math" {
         "sqrt" "(D)D" sqrt;
         "sin" "(D)D" sin;
@@ -361,14 +367,44 @@ rows! {
     }
 }
 
-/// The leaf for a method of a boot class.
-pub fn find(class: &[u8], name: &[u8], desc: &[u8]) -> Option<Leaf> {
-    ROWS.iter()
-        .find(|r| r.class.as_bytes() == class && r.name.as_bytes() == name && r.desc.as_bytes() == desc)
-        .map(|r| r.body)
+rows! { COMPILED
+    "sun/security/provider/MD5" { "implCompress0" "([BI)V" digests::md5; }
+    "sun/security/provider/SHA" { "implCompress0" "([BI)V" digests::sha1; }
+    "sun/security/provider/SHA2" { "implCompress0" "([BI)V" digests::sha256; }
+    "sun/security/provider/SHA5" { "implCompress0" "([BI)V" digests::sha512; }
+    "sun/security/provider/SHA3" { "implCompress0" "([BI)V" digests::sha3; }
+    "com/sun/crypto/provider/AESCrypt" {
+        "implEncryptBlock" "([BI[BI)V" ciphers::encrypt_block;
+        "implDecryptBlock" "([BI[BI)V" ciphers::decrypt_block;
+    }
+    "com/sun/crypto/provider/CipherBlockChaining" {
+        "implEncrypt" "([BII[BI)I" ciphers::cbc_encrypt;
+        "implDecrypt" "([BII[BI)I" ciphers::cbc_decrypt;
+    }
+    "com/sun/crypto/provider/CounterMode" { "implCrypt" "([BII[BI)I" ciphers::ctr_crypt; }
+    "com/sun/crypto/provider/GHASH" { "processBlocks" "([BII[J[J)V" ghash::process_blocks; }
 }
 
-/// Whether a class has leaves at all, so that most methods need no search.
-pub fn has_leaves(class: &[u8]) -> bool {
-    ROWS.iter().any(|r| r.class.as_bytes() == class)
+fn find_in(rows: &[Row], m: MethodRef) -> Option<Leaf> {
+    if !m.holder.loader.is_boot() {
+        return None;
+    }
+    // most classes have none: their methods need no search
+    let mut rows = rows.iter().skip_while(|r| r.class.as_bytes() != m.holder.name.bytes());
+    rows.find(|r| {
+        r.class.as_bytes() == m.holder.name.bytes()
+            && r.name.as_bytes() == m.name.bytes()
+            && r.desc.as_bytes() == m.desc.bytes()
+    })
+    .map(|r| r.body)
+}
+
+/// The leaf that the interpreter calls for a method.
+pub fn find(m: MethodRef) -> Option<Leaf> {
+    find_in(ROWS, m)
+}
+
+/// The leaf that compiled code calls for a method.
+pub fn find_for_compiled(m: MethodRef) -> Option<Leaf> {
+    find_in(ROWS, m).or_else(|| find_in(COMPILED, m))
 }
