@@ -39,6 +39,8 @@ use std::sync::atomic::{AtomicU32, AtomicUsize};
 
 use gc::Tlab;
 
+use crate::lock_stack::LockStack;
+
 /// The interpreter's frame header.
 #[derive(Debug)]
 #[repr(C)]
@@ -160,6 +162,8 @@ pub struct ThreadContext {
     /// What the interpreter's counters are and-ed with: zero is an event of the tier policy.
     pub invocation_mask: Cell<u32>,
     pub back_edge_mask: Cell<u32>,
+    /// What the thread has fast-locked.
+    pub lock_stack: LockStack,
 }
 
 impl Default for ThreadContext {
@@ -194,6 +198,7 @@ impl ThreadContext {
             resume_sp: Cell::new(std::ptr::null_mut()),
             invocation_mask: Cell::new(u32::MAX),
             back_edge_mask: Cell::new(u32::MAX),
+            lock_stack: LockStack::default(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod analysis;
 pub mod code;
 pub mod compiler;
 pub mod env;
+pub mod lock_stack;
 mod rematerialize;
 pub mod runtime_calls;
 pub mod shape;

@@ -30,6 +30,7 @@ mod inline;
 mod intrinsics;
 mod landings;
 mod locals;
+mod locks;
 mod math;
 mod objects;
 mod sites;
@@ -220,7 +221,7 @@ pub(crate) enum Region {
     /// Words of the VM that hold references.
     Roots,
     Cards,
-    /// Class ids of objects.
+    /// Class ids and mark words of objects.
     Class,
     /// Lengths of arrays.
     Length,

@@ -12,7 +12,6 @@ pub mod dump;
 pub mod event;
 pub mod java_thread;
 pub mod lifecycle;
-pub mod lock_stack;
 pub mod monitor;
 pub mod native;
 pub mod park;

@@ -130,7 +130,7 @@ impl Translator<'_, '_> {
                 b'L' | b'[' => b.ins().ireduce(I32, v),
                 _ => v,
             };
-            b.ins().atomic_store(flags, bits, p);
+            self.volatile_store(flags, bits, p);
         } else {
             let b = &mut self.b;
             match f.ty {

@@ -222,49 +222,6 @@ impl Translator<'_, '_> {
         self.enter_join(join, depth, &[]);
     }
 
-    /// Locks the receiver or the class's mirror.
-    fn lock_method(&mut self) {
-        let object = if self.m.is_static {
-            let mirror = self.env.class(self.m.holder).mirror;
-            let slot = self.address(mirror);
-            self.b.ins().uload32(Region::Roots.flags(), slot, 0)
-        } else {
-            self.local(0, Ty::Ref)
-        };
-        let word = self.lock_word().expect("a synchronized method") as usize;
-        self.store_word(word, object);
-        self.locked = true;
-        let done = self.leaf_call(RuntimeCall::fast_enter, &[object]).expect("a result");
-        let (cold, join) = (self.b.create_block(), self.b.create_block());
-        self.b.set_cold_block(cold);
-        self.b.ins().brif(done, join, &[], cold, &[]);
-        self.b.switch_to_block(cold);
-        self.b.seal_block(cold);
-        self.cold_site(RuntimeCall::monitor_enter, &[object], 0, SiteResult::Reexecute);
-        self.b.ins().jump(join, &[]);
-        self.enter_join(join, 0, &[]);
-    }
-
-    /// Unlocks the method's lock in front of a return; the value to be returned is still on the stack.
-    pub(super) fn unlock_method(&mut self) {
-        let word = self.lock_word().expect("a synchronized method") as usize;
-        let object = self.load_word(word, Ty::Ref);
-        let done = self.leaf_call(RuntimeCall::fast_exit, &[object]).expect("a result");
-        let (cold, join) = (self.b.create_block(), self.b.create_block());
-        self.b.set_cold_block(cold);
-        let depth = self.stack.len();
-        let main = self.main_arguments(depth, &[]);
-        self.b.ins().brif(done, join, &main, cold, &[]);
-        self.b.switch_to_block(cold);
-        self.b.seal_block(cold);
-        // while the call runs, the lock is no longer the unwinder's business
-        self.locked = false;
-        self.cold_site(RuntimeCall::monitor_exit, &[object], depth, SiteResult::Reexecute);
-        self.join_cold(join, depth, &[]);
-        self.enter_join(join, depth, &[]);
-        self.locked = true;
-    }
-
     /// On-stack replacement: the second parameter points to the interpreter's locals, operands and lock.
     pub(super) fn osr_entry(&mut self, root: ir::Block, bci: u32) -> Result<(), Bailout> {
         let at = self.a.index_of[bci as usize] as usize;

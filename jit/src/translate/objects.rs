@@ -54,8 +54,8 @@ impl Translator<'_, '_> {
                 Some(c) => self.instanceof(&c),
                 None => self.unresolved_check(i.opcode),
             },
-            O::Monitorenter => self.monitor(RuntimeCall::fast_enter, RuntimeCall::monitor_enter),
-            O::Monitorexit => self.monitor(RuntimeCall::fast_exit, RuntimeCall::monitor_exit),
+            O::Monitorenter => self.monitor_enter(),
+            O::Monitorexit => self.monitor_exit(),
             _ => {
                 let e = self.pop();
                 self.push(Ty::Ref, e);
@@ -274,24 +274,6 @@ impl Translator<'_, '_> {
         self.heap_base = base;
         let v = self.b.block_params(join)[0];
         self.push(Ty::Int, v);
-    }
-
-    // ---- monitors ---------------------------------------------------------------------------
-
-    fn monitor(&mut self, fast: RuntimeCall, slow: RuntimeCall) {
-        let object = self.pop();
-        self.null_check(object);
-        let depth = self.stack.len();
-        let done = self.leaf_call(fast, &[object]).expect("a result");
-        let (cold, join) = (self.b.create_block(), self.b.create_block());
-        self.b.set_cold_block(cold);
-        let main = self.main_arguments(depth, &[]);
-        self.b.ins().brif(done, join, &main, cold, &[]);
-        self.b.switch_to_block(cold);
-        self.b.seal_block(cold);
-        self.cold_site(slow, &[object], depth, SiteResult::Void);
-        self.join_cold(join, depth, &[]);
-        self.enter_join(join, depth, &[]);
     }
 }
 

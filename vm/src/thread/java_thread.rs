@@ -18,7 +18,6 @@ use jit::abi::ThreadContext;
 use memmap2::{MmapMut, MmapOptions};
 
 use super::event::Event;
-use super::lock_stack::LockStack;
 use super::monitor::MonitorCache;
 use super::safepoint;
 
@@ -71,7 +70,6 @@ pub struct JavaThread {
     /// `JNIEnv`: native code holds the address of this field.
     pub jni_env: JniEnvField,
     pub state: AtomicU32,
-    pub lock_stack: LockStack,
     pub monitor_cache: MonitorCache,
     pub handles: HandleArea,
     /// Frames of JNI local references among `handles`.
@@ -202,7 +200,6 @@ impl JavaThread {
             ctx: ThreadContext::default(),
             jni_env: JniEnvField { functions: Cell::new(std::ptr::null()) },
             state: AtomicU32::new(ThreadState::New as u32),
-            lock_stack: LockStack::default(),
             monitor_cache: MonitorCache::default(),
             base_handles: handles.mark(),
             locals: LocalFrames::default(),
@@ -442,7 +439,7 @@ impl JavaThread {
     /// the caller itself.
     pub fn for_each_root(&self, mut f: impl FnMut(&Cell<NarrowRef>)) {
         self.handles.for_each(&mut f);
-        self.lock_stack.for_each(&mut f);
+        self.ctx.lock_stack.for_each(&mut f);
         for root in [&self.object, &self.blocked_on, &self.waiting_on, &self.async_exception] {
             f(root);
         }

@@ -2,7 +2,7 @@
 //!
 //! # States of the mark word's lock bits
 //! - *unlocked*.
-//! - *fast-locked*: one compare-and-swap took it, and the owner's [lock stack](super::lock_stack) says
+//! - *fast-locked*: one compare-and-swap took it, and the owner's [lock stack](jit::lock_stack) says
 //!   who that is. Locking again pushes once more.
 //! - *inflated*: a [`Monitor`] in the [`table`] has owner, recursion count and queues. An object is
 //!   inflated by the first thread that finds it locked by another, by `Object.wait`, and when the
@@ -48,16 +48,16 @@ pub fn try_fast_enter(thread: &JavaThread, o: ObjRef<'_>) -> bool {
     let seen = mark.load(Ordering::Relaxed);
     let n = o.narrow();
     match seen & LOCK_MASK {
-        UNLOCKED if !thread.lock_stack.is_full() => {
+        UNLOCKED if !thread.ctx.lock_stack.is_full() => {
             // Acquire: what earlier owners did is visible (JLS §17.4.4).
             if mark.compare_exchange(seen, seen & !LOCK_MASK, Ordering::Acquire, Ordering::Relaxed).is_err() {
                 return false;
             }
-            thread.lock_stack.push(n);
+            thread.ctx.lock_stack.push(n);
             true
         }
-        FAST_LOCKED if !thread.lock_stack.is_full() && thread.lock_stack.contains(n) => {
-            thread.lock_stack.push(n);
+        FAST_LOCKED if !thread.ctx.lock_stack.is_full() && thread.ctx.lock_stack.contains(n) => {
+            thread.ctx.lock_stack.push_repeat(n);
             true
         }
         _ => false,
@@ -71,11 +71,13 @@ pub fn try_fast_exit(thread: &JavaThread, o: ObjRef<'_>) -> bool {
     // Relaxed: only the owner and inflation leave the fast-locked state.
     let mut seen = mark.load(Ordering::Relaxed);
     let n = o.narrow();
-    if seen & LOCK_MASK != FAST_LOCKED || !thread.lock_stack.remove_newest(n) {
+    if seen & LOCK_MASK != FAST_LOCKED {
         return false;
     }
-    if thread.lock_stack.contains(n) {
-        return true;
+    match thread.ctx.lock_stack.remove_newest(n) {
+        None => return false,
+        Some(true) => return true,
+        Some(false) => {}
     }
     while seen & LOCK_MASK == FAST_LOCKED {
         // Release: what this owner did is visible to the next one.
@@ -85,7 +87,7 @@ pub fn try_fast_exit(thread: &JavaThread, o: ObjRef<'_>) -> bool {
         }
     }
     // inflated meanwhile: the anonymous monitor is claimed by way of the lock stack
-    thread.lock_stack.push(n);
+    thread.ctx.lock_stack.push(n);
     false
 }
 
@@ -109,11 +111,11 @@ fn enter_slow(t: &mut Scope<'_>, h: Handle<'_>) {
         // Acquire: pairs with the release of the inflating compare-and-swap.
         match o.mark().load(Ordering::Acquire) & LOCK_MASK {
             UNLOCKED => {
-                if t.lock_stack.is_full() {
+                if t.ctx.lock_stack.is_full() {
                     make_room(t);
                 }
             }
-            FAST_LOCKED if t.lock_stack.contains(o.narrow()) => {
+            FAST_LOCKED if t.ctx.lock_stack.contains(o.narrow()) => {
                 table::inflate_own(t, o);
             }
             FAST_LOCKED => {
@@ -140,7 +142,7 @@ fn enter_slow(t: &mut Scope<'_>, h: Handle<'_>) {
 
 /// Frees an entry of the full lock stack.
 fn make_room(t: &Scope<'_>) {
-    if let Some(n) = t.lock_stack.oldest() {
+    if let Some(n) = t.ctx.lock_stack.oldest() {
         // SAFETY: a root of this thread; the token keeps the collector away.
         let o = unsafe { n.decode() }.expect("lock stacks hold no null");
         table::inflate_own(t, o);
@@ -193,7 +195,7 @@ fn exit_slow(thread: &JavaThread, o: ObjRef<'_>) -> bool {
                     true
                 };
             }
-            FAST_LOCKED if thread.lock_stack.contains(o.narrow()) => {
+            FAST_LOCKED if thread.ctx.lock_stack.contains(o.narrow()) => {
                 if try_fast_exit(thread, o) {
                     return true;
                 }
@@ -212,7 +214,7 @@ fn throw_not_owner(t: &mut Scope<'_>) -> Thrown {
 pub fn holds_lock(thread: &JavaThread, o: ObjRef<'_>) -> bool {
     // Acquire: pairs with the release of the inflating compare-and-swap.
     match o.mark().load(Ordering::Acquire) & LOCK_MASK {
-        FAST_LOCKED => thread.lock_stack.contains(o.narrow()),
+        FAST_LOCKED => thread.ctx.lock_stack.contains(o.narrow()),
         INFLATED => table::find_uncached(o).is_held_by(thread, o.narrow()),
         _ => false,
     }
@@ -226,7 +228,7 @@ pub fn owner(stopped: &Stopped<'_>, o: ObjRef<'_>) -> Option<&'static JavaThread
 /// The objects that a stopped thread, or the current one, has locked; each once.
 pub fn held_by(thread: &JavaThread) -> Vec<NarrowRef> {
     let mut held = table::owned_by(thread);
-    thread.lock_stack.for_each(|e| {
+    thread.ctx.lock_stack.for_each(|e| {
         if !held.contains(&e.get()) {
             held.push(e.get());
         }
@@ -236,7 +238,7 @@ pub fn held_by(thread: &JavaThread) -> Vec<NarrowRef> {
 
 /// Releases everything that the current thread has locked (a native thread that detaches).
 pub fn release_all(t: &mut Scope<'_>) {
-    while let Some(n) = t.lock_stack.oldest() {
+    while let Some(n) = t.ctx.lock_stack.oldest() {
         // SAFETY: a root of this thread; the token keeps the collector away.
         let o = unsafe { n.decode() }.expect("lock stacks hold no null");
         try_exit(t, o);

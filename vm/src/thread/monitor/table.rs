@@ -77,7 +77,7 @@ impl Monitor {
     pub(super) fn is_held_by(&self, thread: &JavaThread, n: NarrowRef) -> bool {
         // Relaxed: a thread sees its own stores, and only these matter for the answer.
         match self.owner.load(Ordering::Relaxed) {
-            ANONYMOUS => thread.lock_stack.contains(n),
+            ANONYMOUS => thread.ctx.lock_stack.contains(n),
             o => o == address(thread),
         }
     }
@@ -86,7 +86,7 @@ impl Monitor {
     pub(super) fn is_owned_by(&self, thread: &JavaThread, n: NarrowRef) -> bool {
         // Relaxed: as above; nobody but the owner replaces ANONYMOUS.
         if self.owner.load(Ordering::Relaxed) == ANONYMOUS {
-            let held = thread.lock_stack.remove_all(n);
+            let held = thread.ctx.lock_stack.remove_all(n);
             if held == 0 {
                 return false;
             }

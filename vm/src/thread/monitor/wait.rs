@@ -25,7 +25,7 @@ fn own_monitor(t: &mut Scope<'_>, h: Handle<'_>) -> JResult<&'static Monitor> {
     let o = h.get(t);
     // Acquire: pairs with the release of the inflating compare-and-swap.
     let found = match o.mark().load(Ordering::Acquire) & LOCK_MASK {
-        FAST_LOCKED if t.lock_stack.contains(o.narrow()) => Some(table::inflate_own(t, o)),
+        FAST_LOCKED if t.ctx.lock_stack.contains(o.narrow()) => Some(table::inflate_own(t, o)),
         INFLATED => Some(table::find(t, o)).filter(|m| m.is_owned_by(t, o.narrow())),
         _ => None,
     };
@@ -133,7 +133,7 @@ fn notified(t: &Scope<'_>, w: &JavaThread) {
 fn notifiable(t: &mut Scope<'_>, h: Handle<'_>) -> JResult<Option<&'static Monitor>> {
     let o = h.get(t);
     // Acquire: as in `own_monitor`.
-    if o.mark().load(Ordering::Acquire) & LOCK_MASK == FAST_LOCKED && t.lock_stack.contains(o.narrow()) {
+    if o.mark().load(Ordering::Acquire) & LOCK_MASK == FAST_LOCKED && t.ctx.lock_stack.contains(o.narrow()) {
         return Ok(None);
     }
     own_monitor(t, h).map(Some)
