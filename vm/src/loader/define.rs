@@ -29,7 +29,8 @@ use crate::well_known::Wk;
 /// How a class is defined.
 #[derive(Default)]
 pub struct DefineOptions<'a> {
-    /// Name that the caller expects; a mismatch is NoClassDefFoundError "... (wrong name: ...)".
+    /// Name that the caller expects; a mismatch is NoClassDefFoundError "... (wrong name: ...)". A hidden class is named after
+    /// it, whatever the class file says.
     pub name: Option<&'a [u8]>,
     pub protection_domain: Option<Handle<'a>>,
     /// Where the bytes came from, for `-Xlog:class+load`.
@@ -172,7 +173,7 @@ fn create(
     };
     let _guard = data.keep();
     let name = match &options.hidden {
-        Some(_) => super::hidden::name(cf, &data.arena),
+        Some(_) => super::hidden::name(options.name.unwrap_or(cf.this_class_name()), &data.arena),
         None => Symbol::new(cf.this_class_name()),
     };
     room::make(t, data, cf.bytes.len())?;

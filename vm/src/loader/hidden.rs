@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use classfile::ClassFile;
-
 use crate::class::KlassRef;
 use crate::class::klass::flag;
 use crate::metaspace::Arena;
@@ -12,11 +10,11 @@ use crate::symbol::Symbol;
 /// Makes the names unique; looks like an address, as users of HotSpot expect.
 static NEXT: AtomicU64 = AtomicU64::new(0x8_0000_1000);
 
-/// `p/C+0x0000000800001000`: the name of the class file with a suffix that no other class has. Java's name
-/// of it has a slash for the plus.
-pub(super) fn name(cf: &ClassFile<'_>, arena: &Arena) -> Symbol {
+/// `p/C+0x0000000800001000`: the name with a suffix that no other class has. Java's name of it has a slash for
+/// the plus.
+pub(super) fn name(name: &[u8], arena: &Arena) -> Symbol {
     let suffix = format!("+0x{:016x}", NEXT.fetch_add(0x200, Ordering::Relaxed));
-    let mut name = cf.this_class_name().to_vec();
+    let mut name = name.to_vec();
     name.extend_from_slice(suffix.as_bytes());
     Symbol::unique(&name, arena)
 }
