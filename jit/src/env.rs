@@ -250,6 +250,12 @@ pub trait CompileEnv {
     /// { ran: u64, bits: u64 }`), if there is one.
     fn leaf(&self, method: MethodAddr) -> Option<u64>;
 
+    /// The class that `Reflection.getCallerClass` gives to the first of these methods, each of which was called by the next one;
+    /// `None`: that depends on the callers of the last one, or is an error.
+    fn caller_class(&self, _methods: &[MethodAddr]) -> Option<ClassFacts> {
+        None
+    }
+
     // ---- constant objects: those in slots of constants; without an answer nothing is known of them -----------------
 
     /// What a static field holds that does not change any more; its class is initialised.

@@ -29,6 +29,7 @@ use jit::env::{
 use crate::class::{Klass, KlassRef, Method, MethodRef};
 use crate::loader::data::ClassLoaderData;
 use crate::loader::mirrors;
+use crate::stack;
 pub use liveness::Pin;
 use liveness::Pins;
 
@@ -197,6 +198,13 @@ impl CompileEnv for VmEnv<'_> {
     fn mirrored(&self, mirror: SlotAddr) -> Option<ClassFacts> {
         let lock = liveness::query();
         let k = constants::mirrored(&lock, mirror)?;
+        self.keep(k);
+        Some(facts::class(k))
+    }
+
+    fn caller_class(&self, methods: &[MethodAddr]) -> Option<ClassFacts> {
+        let _guard = liveness::query();
+        let k = stack::caller_class_of(methods.iter().map(|&m| method(m))).ok()??;
         self.keep(k);
         Some(facts::class(k))
     }

@@ -177,30 +177,25 @@ pub fn is_ignored_by_security_walk(m: MethodRef) -> bool {
 ///
 /// # Errors
 /// The text of the InternalError when the walk does not start as it must.
-pub fn caller_class(thread: &JavaThread) -> Result<Option<KlassRef>, String> {
-    for (n, f) in frames(thread).enumerate() {
-        let m = f.method;
-        match n {
-            0 => {
-                if m.name != "getCallerClass" {
-                    return Err(
-                        "JVM_GetCallerClass must only be called from Reflection.getCallerClass".into()
-                    );
-                }
-            }
-            1 => {
-                if !m.has(flag::CALLER_SENSITIVE) {
-                    return Err("CallerSensitive annotation expected at frame 1".into());
-                }
-            }
-            _ => {
-                if !is_ignored_by_security_walk(m) {
-                    return Ok(Some(m.holder));
-                }
-            }
-        }
+pub fn caller_class(thread: &JavaThread) -> Result<Option<KlassRef>, &'static str> {
+    let mut methods = frames(thread).map(|f| f.method);
+    if methods.next().is_some_and(|m| m.name != "getCallerClass") {
+        return Err("JVM_GetCallerClass must only be called from Reflection.getCallerClass");
     }
-    Ok(None)
+    caller_class_of(methods)
+}
+
+/// The same, when these methods are active: the one that asks, its caller, and so on.
+///
+/// # Errors
+/// As [`caller_class`].
+pub fn caller_class_of(
+    mut methods: impl Iterator<Item = MethodRef>,
+) -> Result<Option<KlassRef>, &'static str> {
+    if methods.next().is_some_and(|m| !m.has(flag::CALLER_SENSITIVE)) {
+        return Err("CallerSensitive annotation expected at frame 1");
+    }
+    Ok(methods.find(|m| !is_ignored_by_security_walk(*m)).map(|m| m.holder))
 }
 
 /// Whether a class was defined by the boot or the platform class loader.

@@ -81,6 +81,9 @@ impl Translator<'_, '_> {
         if m.holder_name == b"jdk/internal/misc/Unsafe" {
             return self.unsafe_access(m.name, m.descriptor);
         }
+        if m.holder_name == b"jdk/internal/reflect/Reflection" {
+            return m.name == b"getCallerClass" && self.caller_class();
+        }
         if !m.holder_name.starts_with(b"java/lang/") {
             return false;
         }
@@ -93,6 +96,15 @@ impl Translator<'_, '_> {
         let Some(&(_, _, _, intrinsic)) = row else { return false };
         let (ty, v) = self.emit_intrinsic(intrinsic);
         self.push(ty, v);
+        true
+    }
+
+    /// `Reflection.getCallerClass`, if the caller is inlined into.
+    fn caller_class(&mut self) -> bool {
+        let outer = self.callers.iter().rev().map(|c| c.m.addr);
+        let methods: Vec<MethodAddr> = std::iter::once(self.m.addr).chain(outer).collect();
+        let Some(c) = self.env.caller_class(&methods) else { return false };
+        self.push_constant(Constant::Ref { slot: c.mirror, may_be_null: false });
         true
     }
 

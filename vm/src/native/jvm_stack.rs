@@ -98,7 +98,7 @@ pub unsafe extern "C" fn JVM_GetCallerClass(env: Env) -> JObject {
     unsafe {
         enter_object(env, |t| match stack::caller_class(t.thread()) {
             Ok(k) => Ok(k.map(|k| mirror(t, k))),
-            Err(text) => Err(t.throw_new("java/lang/InternalError", &text)),
+            Err(text) => Err(t.throw_new("java/lang/InternalError", text)),
         })
     }
 }

@@ -158,7 +158,7 @@ fn long_bits_to_double<'s>(_: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
 fn get_caller_class<'s>(t: &mut Scope<'s>, _: Args<'_>) -> R<'s> {
     match stack::caller_class(t.thread()) {
         Ok(k) => Ok(Value::Ref(k.map(|k| t.handle(k.mirror(t))))),
-        Err(text) => Err(t.throw_new("java/lang/InternalError", &text)),
+        Err(text) => Err(t.throw_new("java/lang/InternalError", text)),
     }
 }
 fn fill_in_stack_trace<'s>(t: &mut Scope<'s>, a: Args<'_>) -> R<'s> {
