@@ -66,7 +66,7 @@ public class CallersHot {
         Supplier<Class<?>> lambda = () -> MethodHandles.lookup().lookupClass();
         Supplier<MethodHandles.Lookup> reference = MethodHandles::lookup;
         String last = "";
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 6_000; i++) {
             StringBuilder b = new StringBuilder();
             b.append(name(here())).append(' ').append(name(Near.lookedUp())).append(' ').append(name(Far.lookedUp()));
             b.append(' ').append(call(secret, i & 7)).append(' ').append(refused(secret, 1));
@@ -82,7 +82,7 @@ public class CallersHot {
             b.append(' ').append(hiddenField.getInt(null)).append(' ').append(Far.read(hiddenField));
             b.append(' ').append(constructor.newInstance().getClass() == CallersHot.class).append(' ').append(Far.make(constructor));
             String now = b.toString();
-            if (i < 2 || i == 29_999) {
+            if (i < 2 || i == 5_999) {
                 System.out.println(now);
             }
             last = now;
