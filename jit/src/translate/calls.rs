@@ -245,25 +245,10 @@ impl Translator<'_, '_> {
             }
             slot += o.ty.slots();
         }
-        let state = self.state_slot();
-        let words = self.base + usize::from(self.m.max_locals) + first;
-        let arguments = self.b.ins().stack_addr(I64, state, (words * 8) as i32);
-        let signature = self.leaf_signature();
-        let function = self.address(leaf);
-        let thread = self.thread();
-        let inst = self.b.ins().call_indirect(signature, function, &[thread, arguments]);
-        let (ran, bits) = (self.b.inst_results(inst)[0], self.b.inst_results(inst)[1]);
+        let (ran, bits) = self.leaf_call_at(leaf, self.base + usize::from(self.m.max_locals) + first);
         let (slow, join) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(slow);
-        let value = result.map(|ty| match ty {
-            Ty::Int => self.b.ins().ireduce(I32, bits),
-            Ty::Long | Ty::Ref => bits,
-            Ty::Double => self.b.ins().bitcast(F64, ir::MemFlagsData::new(), bits),
-            Ty::Float => {
-                let low = self.b.ins().ireduce(I32, bits);
-                self.b.ins().bitcast(F32, ir::MemFlagsData::new(), low)
-            }
-        });
+        let value = result.map(|ty| self.leaf_result(ty, bits));
         let arguments: Vec<ir::BlockArg> =
             self.stack[..from].iter().map(|o| o.value).chain(value).map(ir::BlockArg::from).collect();
         self.b.ins().brif(ran, join, &arguments, slow, &[]);
@@ -275,6 +260,61 @@ impl Translator<'_, '_> {
         self.pass_operands(join);
         self.dirty = dirty;
         self.take_operands(join);
+    }
+
+    /// At the entry of a method that has a leaf: calls it, and goes on when it declines. Whoever calls the method from
+    /// elsewhere than compiled code comes by here.
+    pub(super) fn leaf_entry(&mut self, leaf: u64) {
+        if self.m.is_synchronized {
+            return;
+        }
+        let a = self.a.clone();
+        for (at, ty) in self.parameters() {
+            // what the method does not use is not kept from its start on, and null for the leaf
+            let value = if a.live_in(0).contains(at) {
+                self.local(self.base + at, ty)
+            } else {
+                self.b.ins().iconst(I64, 0)
+            };
+            self.store_word(self.base + at, value);
+        }
+        let (ran, bits) = self.leaf_call_at(leaf, self.base);
+        let (done, declined) = (self.b.create_block(), self.b.create_block());
+        self.b.ins().brif(ran, done, &[], declined, &[]);
+        self.b.switch_to_block(done);
+        self.b.seal_block(done);
+        let character = result_character(self.m.descriptor);
+        let value = Ty::of(character).map(|ty| {
+            let value = self.leaf_result(ty, bits);
+            self.cut(character, value)
+        });
+        self.b.ins().return_(value.as_slice());
+        self.b.switch_to_block(declined);
+        self.b.seal_block(declined);
+    }
+
+    /// Calls the leaf with the arguments that the state words from `first` on hold: whether it ran, and its result's bits.
+    fn leaf_call_at(&mut self, leaf: u64, first: usize) -> (Value, Value) {
+        let state = self.state_slot();
+        let arguments = self.b.ins().stack_addr(I64, state, (first * 8) as i32);
+        let signature = self.leaf_signature();
+        let function = self.address(leaf);
+        let thread = self.thread();
+        let inst = self.b.ins().call_indirect(signature, function, &[thread, arguments]);
+        (self.b.inst_results(inst)[0], self.b.inst_results(inst)[1])
+    }
+
+    /// A leaf's result, from its bits.
+    fn leaf_result(&mut self, ty: Ty, bits: Value) -> Value {
+        match ty {
+            Ty::Int => self.b.ins().ireduce(I32, bits),
+            Ty::Long | Ty::Ref => bits,
+            Ty::Double => self.b.ins().bitcast(F64, ir::MemFlagsData::new(), bits),
+            Ty::Float => {
+                let low = self.b.ins().ireduce(I32, bits);
+                self.b.ins().bitcast(F32, ir::MemFlagsData::new(), low)
+            }
+        }
     }
 
     /// `extern "C" fn(thread, arguments) -> { ran, bits }`.

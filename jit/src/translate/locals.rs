@@ -151,6 +151,9 @@ impl Translator<'_, '_> {
         }
         self.at = 0;
         self.entry_check();
+        if let Some(leaf) = self.env.leaf(self.m.addr) {
+            self.leaf_entry(leaf);
+        }
         if self.m.is_synchronized {
             self.lock_method();
         }

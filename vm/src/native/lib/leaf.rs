@@ -6,6 +6,7 @@
 //! `Math`'s functions are those of the C library, which meet the bounds that `java.lang.Math` states;
 //! `StrictMath`'s stay with the class library, except for `sqrt`, which is exact everywhere.
 
+mod base64;
 mod ciphers;
 mod digests;
 mod ghash;
@@ -33,7 +34,9 @@ impl Answer {
     const DECLINED: Answer = Answer { ran: 0, bits: 0 };
 }
 
-/// A leaf: the arguments in interpreter slots, as for a builtin. Compiled code calls it too.
+/// A leaf: the arguments in interpreter slots, as for a builtin. Compiled code calls it too, in place of the method and, for
+/// callers that are not compiled, at the entry of the method's compiled code; arguments that a Java method does not use are
+/// null or 0 there.
 pub type Leaf = unsafe extern "C" fn(thread: &JavaThread, args: *const u64) -> Answer;
 
 /// A row of the table.
@@ -383,6 +386,8 @@ rows! { COMPILED
     }
     "com/sun/crypto/provider/CounterMode" { "implCrypt" "([BII[BI)I" ciphers::ctr_crypt; }
     "com/sun/crypto/provider/GHASH" { "processBlocks" "([BII[J[J)V" ghash::process_blocks; }
+    "java/util/Base64$Encoder" { "encodeBlock" "([BII[BIZ)V" base64::encode_block; }
+    "java/util/Base64$Decoder" { "decodeBlock" "([BII[BIZZ)I" base64::decode_block; }
 }
 
 fn find_in(rows: &[Row], m: MethodRef) -> Option<Leaf> {

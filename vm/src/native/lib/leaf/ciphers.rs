@@ -112,7 +112,12 @@ impl<'a> Span<'a> {
         bytes
     }
 
-    fn write(self, at: usize, bytes: &[u8]) {
+    /// Whether the index `end` is the end.
+    pub(super) fn ends_at(self, end: i32) -> bool {
+        usize::try_from(end) == Ok(self.offset + self.length)
+    }
+
+    pub(super) fn write(self, at: usize, bytes: &[u8]) {
         self.array.write_array(self.offset + at, bytes);
     }
 }
