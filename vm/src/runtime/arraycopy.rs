@@ -30,26 +30,22 @@ pub fn array_copy(
 /// [`array_copy`] without exceptions: false when one has to be thrown (see [`explain`]).
 #[inline]
 pub fn try_copy(src: ObjRef<'_>, src_pos: i32, dst: ObjRef<'_>, dst_pos: i32, n: i32) -> bool {
-    let (from, to) = (src.type_info(), dst.type_info());
-    let same_class = src.class_id() == dst.class_id();
-    let both_refs = from.kind == TypeKind::RefArray && to.kind == TypeKind::RefArray;
-    if !matches!(from.kind, TypeKind::RefArray | TypeKind::PrimArray)
-        || !(same_class || both_refs)
-        || !in_bounds(src, src_pos, n)
-        || !in_bounds(dst, dst_pos, n)
-    {
+    if !in_bounds(src, src_pos, n) || !in_bounds(dst, dst_pos, n) {
+        // or they are no arrays
         return false;
     }
-    if n == 0 {
-        return true;
-    }
+    let from = src.type_info();
+    let same_class = src.class_id() == dst.class_id();
     let log2 = u32::from(from.log2_elem);
     let at = |o: ObjRef<'_>, i: i32| o.addr() + array_base(log2) + ((i as usize) << log2);
     let (s, d) = (at(src, src_pos), at(dst, dst_pos));
-    if from.kind == TypeKind::PrimArray {
+    if from.kind == TypeKind::PrimArray && same_class {
         // SAFETY: both ranges were checked; elements have 1 << log2 bytes.
         unsafe { copy_elements(s, d, n as usize, log2) };
         return true;
+    }
+    if from.kind != TypeKind::RefArray || dst.type_info().kind != TypeKind::RefArray {
+        return false;
     }
     if !same_class && !elements_fit(src, dst) {
         return copy_checked(src, src_pos, dst, dst_pos, n);

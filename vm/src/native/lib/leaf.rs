@@ -11,6 +11,7 @@ mod ciphers;
 mod digests;
 mod ghash;
 mod late;
+mod strings;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -371,6 +372,21 @@ rows! { ROWS
 }
 
 rows! { COMPILED
+    "java/lang/StringLatin1" {
+        "hashCode" "([B)I" strings::hash_code;
+        "equals" "([B[B)Z" strings::equals;
+        "compareTo" "([B[B)I" strings::compare;
+        "indexOfChar" "([BIII)I" strings::index_of_char;
+        "indexOf" "([BI[BII)I" strings::index_of;
+        "inflate" "([BI[CII)V" strings::inflate_to_chars;
+        "inflate" "([BI[BII)V" strings::inflate_to_bytes;
+    }
+    "java/lang/StringUTF16" {
+        "equals" "([B[B)Z" strings::equals;
+        "compress" "([CI[BII)I" strings::compress_chars;
+        "compress" "([BI[BII)I" strings::compress_bytes;
+    }
+    "java/lang/StringCoding" { "hasNegatives" "([BII)Z" strings::has_negatives; }
     "sun/security/provider/MD5" { "implCompress0" "([BI)V" digests::md5; }
     "sun/security/provider/SHA" { "implCompress0" "([BI)V" digests::sha1; }
     "sun/security/provider/SHA2" { "implCompress0" "([BI)V" digests::sha256; }
