@@ -191,6 +191,10 @@ impl Compiler {
                 self.context
                     .optimize(&*self.full, control)
                     .map_err(|e| Bailout::Backend(format!("{e:?}")))?;
+                crate::redundancy::remove(&mut self.context.func);
+                // branches have gone
+                self.context.cfg.clear();
+                self.context.domtree.clear();
                 crate::rematerialize::rematerialize(&mut self.context.func);
                 &*self.optimized
             }

@@ -12,6 +12,7 @@ pub mod code;
 pub mod compiler;
 pub mod env;
 pub mod lock_stack;
+mod redundancy;
 mod rematerialize;
 pub mod runtime_calls;
 pub mod shape;

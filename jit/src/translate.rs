@@ -231,7 +231,7 @@ pub(crate) enum Region {
 
 impl Region {
     /// With the names that listings show.
-    const ALL: [(Region, &str); 8] = [
+    pub const ALL: [(Region, &str); 8] = [
         (Region::State, "State"),
         (Region::Thread, "Thread"),
         (Region::Metadata, "Metadata"),
