@@ -23,7 +23,8 @@ cd "$root"
 # The comparison takes its HotSpot from the path.
 export PATH="$JAVA_HOME/bin:$PATH"
 if [ $units = 1 ]; then
-    cargo test --workspace --exclude excelsa-tests --tests
+    # The compiler is tested for both architectures.
+    cargo test --workspace --exclude excelsa-tests --tests --features excelsa-jit/aarch64
 fi
 cargo build --release --workspace
 # A background job inherits ignored signals, which the programs on signals must not.
