@@ -1,134 +1,141 @@
-// Operations on the bytes of strings, hot, against loops over chars: every length up to 70, every place of what differs or is looked for.
+// Strings, builders and array copies, hot: what virtual machines have intrinsics for, with edge cases.
+// vm: -XX:-OmitStackTraceInFastThrow
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 public class StringsHot {
-    static int hash(String s) {
-        int h = 0;
-        for (int i = 0; i < s.length(); i++) {
-            h = 31 * h + s.charAt(i);
-        }
+    static final String[] WORDS = {"", "a", "ab", "abc", "Abc", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "äöü", "äöüß€",
+        "日本語", "日本語 and latin", "\ud83d\ude00", "x\ud83d\ude00y", "0123456789012345678901234567890123456789", "aaaaaaaaaaaaaaaaaaaaaaaab", "\0", "\0\0a"};
+
+    static long strings(String a, String b) {
+        long h = a.equals(b) ? 1 : 0;
+        h = h * 31 + a.compareTo(b);
+        h = h * 31 + a.compareToIgnoreCase(b);
+        h = h * 31 + (a.equalsIgnoreCase(b) ? 1 : 0);
+        h = h * 31 + a.indexOf(b) + a.lastIndexOf(b) * 3 + (a.contains(b) ? 7 : 0) + (a.startsWith(b) ? 1 : 0) + (a.endsWith(b) ? 2 : 0);
+        h = h * 31 + a.indexOf('a') + a.indexOf('語') * 3 + a.indexOf(0x1f600) * 5 + a.lastIndexOf('b') + a.indexOf('z', 3);
+        h = h * 31 + (a + b).hashCode() + a.concat(b).length();
+        h = h * 31 + a.toUpperCase().hashCode() + b.toLowerCase().hashCode();
+        h = h * 31 + a.replace('a', 'q').hashCode() + a.replace("ab", b).hashCode() + a.repeat(3).hashCode();
+        h = h * 31 + a.trim().length() + a.strip().length() + (a.isBlank() ? 1 : 0) + a.codePointCount(0, a.length());
+        h = h * 31 + Arrays.hashCode(a.getBytes(StandardCharsets.UTF_8)) + Arrays.hashCode(a.getBytes(StandardCharsets.ISO_8859_1))
+            + Arrays.hashCode(a.getBytes(StandardCharsets.UTF_16LE)) + Arrays.hashCode(a.toCharArray());
+        h = h * 31 + new String(a.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).compareTo(a);
         return h;
     }
 
-    static int compare(String a, String b) {
-        for (int i = 0; i < Math.min(a.length(), b.length()); i++) {
-            if (a.charAt(i) != b.charAt(i)) {
-                return a.charAt(i) - b.charAt(i);
-            }
+    static long builder(int i, String w) {
+        StringBuilder s = new StringBuilder();
+        s.append(i).append('x').append(w).append(1.5).append(i % 2 == 0).append((Object) null).append(3L * i).append(2.5f).append(new char[] {'q', 'r'});
+        s.insert(2, w).reverse().setCharAt(0, 'Z');
+        s.deleteCharAt(1).delete(0, 1).replace(0, 2, "new").setLength(Math.min(s.length(), 20));
+        String t = s.toString();
+        int n = 0;
+        for (int k = 0; k < t.length(); k++) {
+            n = n * 31 + t.charAt(k);
         }
-        return a.length() - b.length();
+        return n * 31L + t.indexOf("e") + s.indexOf("x") + t.substring(t.length() / 2).hashCode() + t.chars().sum();
     }
 
-    static int find(String s, int c, int from) {
-        for (int i = Math.max(from, 0); i < s.length(); i++) {
-            if (s.charAt(i) == c) {
-                return i;
-            }
+    static long copies(int i) {
+        byte[] b = new byte[40];
+        char[] c = new char[40];
+        int[] n = new int[40];
+        long[] l = new long[40];
+        Object[] o = new Object[40];
+        for (int k = 0; k < 40; k++) {
+            b[k] = (byte) (k * i);
+            c[k] = (char) (k * i);
+            n[k] = k * i;
+            l[k] = (long) k * i << 20;
+            o[k] = WORDS[(k + i) % WORDS.length];
         }
-        return -1;
+        int from = i % 11, to = i % 13, len = i % 17;
+        System.arraycopy(b, from, b, to, len);
+        System.arraycopy(c, from, c, to, len);
+        System.arraycopy(n, from, n, to, len);
+        System.arraycopy(l, from, l, to, len);
+        System.arraycopy(o, from, o, to, len);
+        long h = Arrays.hashCode(b);
+        h = h * 31 + Arrays.hashCode(c);
+        h = h * 31 + Arrays.hashCode(n);
+        h = h * 31 + Arrays.hashCode(l);
+        h = h * 31 + Arrays.hashCode(o);
+        h = h * 31 + Arrays.hashCode(Arrays.copyOf(n, i % 60)) + Arrays.hashCode(Arrays.copyOfRange(o, from, from + len)) + Arrays.hashCode(b.clone());
+        h = h * 31 + (Arrays.equals(n, n.clone()) ? 1 : 0) + (Arrays.equals(b, 0, len, b, from, from + len) ? 2 : 0) + Arrays.mismatch(l, Arrays.copyOf(l, 50));
+        Arrays.fill(c, from, from + len, 'f');
+        Arrays.fill(b, (byte) 7);
+        return h * 31 + Arrays.hashCode(c) + Arrays.hashCode(b);
     }
 
-    static int find(String s, String t, int from) {
-        for (int i = Math.max(from, 0); i + t.length() <= s.length(); i++) {
-            int k = 0;
-            while (k < t.length() && s.charAt(i + k) == t.charAt(k)) {
-                k++;
-            }
-            if (k == t.length()) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    static int wrong;
-
-    static void same(String what, int a, int b) {
-        if (a != b && wrong++ < 10) {
-            System.out.println(what + ": " + a + " " + b);
-        }
-    }
-
-    /** A new string, whose hash has not been computed. */
-    static String with(String s, int at, char c) {
-        char[] chars = s.toCharArray();
-        if (at < chars.length) {
-            chars[at] = c;
-        }
-        return new String(chars);
-    }
-
-    static int round(String base) {
-        int h = 0;
-        for (int at = 0; at <= base.length(); at++) {
-            String s = with(base, at, (char) 0xe9);
-            String t = with(base, at, '!');
-            same("hash", s.hashCode(), hash(s));
-            same("compare", s.compareTo(base), compare(s, base));
-            same("compare back", t.compareTo(s), compare(t, s));
-            same("compare shorter", t.compareTo(base.substring(0, at)), compare(t, base.substring(0, at)));
-            same("equals", s.equals(base) ? 1 : 0, compare(s, base) == 0 ? 1 : 0);
-            same("equals copy", s.equals(new String(s.toCharArray())) ? 1 : 0, 1);
-            for (int from = -1; from <= base.length(); from += 3) {
-                same("char", s.indexOf(0xe9, from), find(s, 0xe9, from));
-                same("other char", s.indexOf('a', from), find(s, 'a', from));
-                same("wide char", s.indexOf(0x1e9, from), -1);
-                String part = s.substring(at, Math.min(at + 3, s.length()));
-                same("string", s.indexOf(part, from), part.isEmpty() ? Math.min(Math.max(from, 0), s.length()) : find(s, part, from));
-            }
-            byte[] latin = s.getBytes(StandardCharsets.ISO_8859_1);
-            byte[] utf = s.getBytes(StandardCharsets.UTF_8);
-            same("UTF-8", utf.length, s.length() + (at < s.length() ? 1 : 0));
-            same("ISO-8859-1", new String(latin, StandardCharsets.ISO_8859_1).compareTo(s), 0);
-            same("decoded", new String(utf, StandardCharsets.UTF_8).compareTo(s), 0);
-            String wide = with(base, at, (char) 0x3e9);
-            same("wide hash", wide.hashCode(), hash(wide));
-            same("wide equals", wide.equals(with(base, at, (char) 0x3e9)) ? 1 : 0, 1);
-            same("wide differs", wide.equals(with(base, at, (char) 0x4e9)) ? 1 : 0, at < base.length() ? 0 : 1);
-            same("compressed", compare(new StringBuilder(wide).deleteCharAt(Math.max(0, Math.min(at, base.length() - 1))).toString().replace('q', 'r'),
-                    new StringBuilder(base).deleteCharAt(Math.max(0, Math.min(at, base.length() - 1))).toString().replace('q', 'r')), 0);
-            StringBuilder inflated = new StringBuilder(s).append((char) 0x3e9);
-            same("inflated", compare(inflated.substring(0, s.length()), s), 0);
-            h = h * 31 + s.hashCode() + Arrays.hashCode(s.toCharArray());
-        }
-        return h;
-    }
-
-    public static void main(String[] args) {
-        StringBuilder b = new StringBuilder();
-        int h = 0;
-        for (int n = 1; n <= 70; n++) {
-            b.append((char) ('a' + n * 7 % 26));
-            for (int i = 0; i < 3; i++) {
-                h = h * 31 + round(b.toString());
-            }
-        }
-        System.out.println(h + " " + wrong);
-        // longer than what is done at once
-        char[] many = new char[3_000_000];
-        Arrays.fill(many, 'x');
-        many[2_999_999] = 'y';
-        String s = new String(many);
-        System.out.println(s.hashCode() + " " + s.indexOf('y') + " " + s.indexOf("xy") + " " + s.equals(new String(many)));
-        for (int i = 0; i < 20_000; i++) {
-            outside(i);
-        }
-        System.out.println(outside(0) + outside(1) + outside(2) + outside(3));
-    }
-
-    /** Ranges that are not inside. */
-    static String outside(int i) {
-        String s = "abcdefghijklmnop";
+    static String badCopy(int k) {
         try {
-            switch (i & 3) {
-                case 0: return " " + s.indexOf('c', Integer.MAX_VALUE) + s.indexOf('c', Integer.MIN_VALUE);
-                case 1: return " " + s.indexOf("c", Integer.MAX_VALUE) + s.indexOf("", 99) + s.indexOf("c", -5);
-                case 2: return " " + new String(new byte[8], 4, 5, StandardCharsets.UTF_8);
-                default: return " " + new String(new char[8], 4, 5);
+            switch (k % 7) {
+                case 0: System.arraycopy(new int[3], 1, new int[3], 1, 3); break;
+                case 1: System.arraycopy(new int[3], -1, new int[3], 1, 1); break;
+                case 2: System.arraycopy(new int[3], 0, new long[3], 1, 1); break;
+                case 3: System.arraycopy("s", 0, new long[3], 1, 1); break;
+                case 4: System.arraycopy(null, 0, new long[3], 1, 1); break;
+                case 5:
+                    String[] s = new String[4];
+                    try {
+                        System.arraycopy(new Object[] {"a", "b", 3, "d"}, 0, s, 0, 4);
+                    } catch (ArrayStoreException e) {
+                        return s[0] + s[1] + s[2] + e.getMessage();
+                    }
+                    break;
+                default: "abc".substring(2, 1);
             }
-        } catch (IndexOutOfBoundsException e) {
-            return " " + e.getMessage();
+            return "fine";
+        } catch (RuntimeException e) {
+            return e.toString();
         }
+    }
+
+    public static void main(String[] args) throws Exception {
+        long h = 0;
+        for (int r = 0; r < 12; r++) {
+            for (String a : WORDS) {
+                for (String b : WORDS) {
+                    h = h * 31 + strings(a, b);
+                }
+            }
+            System.out.println(h);
+        }
+        for (int i = 0; i < 6_000; i++) {
+            h = h * 31 + builder(i, WORDS[i % WORDS.length]);
+            h = h * 31 + copies(i);
+            h = h * 31 + badCopy(i).length();
+        }
+        System.out.println(h);
+        for (int i = 0; i < 7; i++) {
+            System.out.println(badCopy(i));
+        }
+        byte[] data = new byte[5000];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) (i * 31 + (i >> 3));
+        }
+        CRC32 crc = new CRC32();
+        CRC32C crcc = new CRC32C();
+        Adler32 adler = new Adler32();
+        for (int i = 0; i < 300; i++) {
+            crc.update(data, i, 1000 + i);
+            crcc.update(data, i, 1000 + i);
+            adler.update(data, i, 1000 + i);
+            crc.update(i);
+        }
+        System.out.println(crc.getValue() + " " + crcc.getValue() + " " + adler.getValue());
+        for (String name : new String[] {"MD5", "SHA-1", "SHA-256", "SHA-512", "SHA3-256"}) {
+            MessageDigest d = MessageDigest.getInstance(name);
+            for (int i = 0; i < 20; i++) {
+                d.update(data, 0, 1000 + i);
+            }
+            System.out.println(name + " " + Arrays.hashCode(d.digest()));
+        }
+        System.out.println(new java.math.BigInteger("123456789".repeat(20)).pow(20).mod(java.math.BigInteger.valueOf(1_000_000_007)));
     }
 }
