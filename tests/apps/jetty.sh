@@ -83,11 +83,19 @@ public class JettyServer {
         server.setHandler(gzip);
         server.setStopAtShutdown(true);
         server.start();
+        // In a hook: the process may end before another thread prints.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                server.join();
+                System.out.println("stopped after " + filtered);
+            } catch (InterruptedException e) {
+                e.printStackTrace();
+            }
+        }));
         Path temporary = Path.of("port.tmp");
         Files.writeString(temporary, String.valueOf(connector.getLocalPort()));
         Files.move(temporary, Path.of("port"));
         server.join();
-        System.out.println("stopped after " + filtered);
     }
 }
 EOF
