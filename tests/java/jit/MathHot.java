@@ -69,7 +69,7 @@ public class MathHot {
             bad += close(Math.sin(a), StrictMath.sin(a)) && close(Math.cos(a), StrictMath.cos(a)) && close(Math.tan(a), StrictMath.tan(a)) ? 0 : 1;
             bad += close(Math.exp(a), StrictMath.exp(a)) && close(Math.log(a), StrictMath.log(a)) && close(Math.log10(a), StrictMath.log10(a)) ? 0 : 1;
             bad += close(Math.atan(a), StrictMath.atan(a)) && close(Math.cbrt(a), StrictMath.cbrt(a)) && close(Math.pow(a, 3), StrictMath.pow(a, 3)) ? 0 : 1;
-            bad += close(Math.pow(a, 0.5), StrictMath.pow(a, 0.5)) && close(Math.hypot(a, 3), StrictMath.hypot(a, 3)) && close(Math.atan2(a, 2), StrictMath.atan2(a, 2)) ? 0 : 1;
+            bad += (a > 0 ? d(Math.pow(a, 0.5)) == d(Math.sqrt(a)) : close(Math.pow(a, 0.5), StrictMath.pow(a, 0.5))) && close(Math.hypot(a, 3), StrictMath.hypot(a, 3)) && close(Math.atan2(a, 2), StrictMath.atan2(a, 2)) ? 0 : 1;
         }
         return bad;
     }

@@ -101,12 +101,15 @@ math! {
     log10 |x| x.log10();
 }
 
-/// C's `pow` but for NaN exponents and infinite ones of bases of magnitude 1; a square is the product, rounded once, as in HotSpot.
+/// C's `pow` but for NaN exponents and infinite ones of bases of magnitude 1; a square is the product, and the power 0.5
+/// of what is positive the root, rounded once, as in HotSpot.
 unsafe extern "C" fn pow(_: &JavaThread, args: *const u64) -> Answer {
     // SAFETY: (DD)D
     let (x, y) = unsafe { (d(args, 0), d(args, 2)) };
     double(if y == 2.0 {
         x * x
+    } else if y == 0.5 && x > 0.0 {
+        x.sqrt()
     } else if y.is_nan() || (y.is_infinite() && x.abs() == 1.0) {
         f64::NAN
     } else {
