@@ -22,28 +22,21 @@ use crate::runtime_calls::RuntimeCall;
 const BELOW: i32 = thread_offset!(lock_stack.entries) - 4;
 
 impl Translator<'_, '_> {
-    /// `monitorenter`.
-    pub(super) fn monitor_enter(&mut self) {
+    /// `monitorenter` (or `monitorexit`).
+    pub(super) fn monitor(&mut self, enter: bool) {
         let object = self.pop();
         self.null_check(object);
         let (cold, join) = self.lock_blocks();
         let depth = self.stack.len();
         let main = self.main_arguments(depth, &[]);
-        self.lock(object, join, &main, cold);
-        self.cold_site(RuntimeCall::monitor_enter, &[object], depth, SiteResult::Void);
-        self.join_cold(join, depth, &[]);
-        self.enter_join(join, depth, &[]);
-    }
-
-    /// `monitorexit`.
-    pub(super) fn monitor_exit(&mut self) {
-        let object = self.pop();
-        self.null_check(object);
-        let (cold, join) = self.lock_blocks();
-        let depth = self.stack.len();
-        let main = self.main_arguments(depth, &[]);
-        self.unlock(object, join, &main, cold);
-        self.cold_site(RuntimeCall::monitor_exit, &[object], depth, SiteResult::Void);
+        let slow = if enter {
+            self.lock(object, join, &main, cold);
+            RuntimeCall::monitor_enter
+        } else {
+            self.unlock(object, join, &main, cold);
+            RuntimeCall::monitor_exit
+        };
+        self.cold_site(slow, &[object], depth, SiteResult::Void);
         self.join_cold(join, depth, &[]);
         self.enter_join(join, depth, &[]);
     }

@@ -54,8 +54,8 @@ impl Translator<'_, '_> {
                 Some(c) => self.instanceof(&c),
                 None => self.unresolved_check(i.opcode),
             },
-            O::Monitorenter => self.monitor_enter(),
-            O::Monitorexit => self.monitor_exit(),
+            O::Monitorenter => self.monitor(true),
+            O::Monitorexit => self.monitor(false),
             _ => {
                 let e = self.pop();
                 self.push(Ty::Ref, e);

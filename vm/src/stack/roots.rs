@@ -70,7 +70,10 @@ pub unsafe fn for_each_owned_slot(thread: &JavaThread, mut visit: impl FnMut(&Ce
             |m: MethodRef, owner: Owner| visit(&m.holder.0.mirror, Owner { is_mirror: true, ..owner });
         let frame = match activation {
             Activation::Compiled(c) => {
-                number += c.scopes().map(|scope| mirror(scope.method, owner)).count();
+                for scope in c.scopes() {
+                    mirror(scope.method, owner);
+                    number += 1;
+                }
                 // SAFETY: by the caller's promise; the site says that these words hold references.
                 c.for_each_reference(|i| unsafe { visit_slot(c.word(i), &mut |slot| visit(slot, owner)) });
                 continue;

@@ -22,8 +22,8 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The sign of each byte of a word.
 const SIGNS: u64 = ONES << 7;
 
-/// Where `n` elements of `1 << log2` bytes are from `from` on, in an array of which that many bytes make one; `None`: they are not all
-/// inside, or too many.
+/// Where `n` elements from `from` on are: of `1 << log2` bytes each, of which there are `length` in the array, whose own elements have
+/// `1 << base` bytes. `None`: they are not all inside, or too many.
 #[inline(always)]
 fn range(length: usize, a: ObjRef<'_>, base: u32, log2: u32, from: i32, n: i32) -> Option<*mut u8> {
     let (from, n) = (usize::try_from(from).ok()?, usize::try_from(n).ok()?);
@@ -66,8 +66,8 @@ unsafe fn word(p: *const u8, i: usize) -> u64 {
     unsafe { p.add(i).cast::<u64>().read_unaligned() }
 }
 
-/// The first of `n` bytes for which `special` gives a word with a bit (the lowest of its byte that is not 0 counts); `word` and `byte`
-/// read at an offset.
+/// The first special one of `n` bytes: where `special_byte` holds, or the lowest byte that is not 0 in what `special_word` gives for the
+/// eight bytes from an offset on.
 #[inline(always)]
 fn first(
     n: usize,
