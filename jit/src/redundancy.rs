@@ -265,3 +265,106 @@ pub(crate) fn remove(f: &mut Function) {
     }
     f.dfg.resolve_all_aliases();
 }
+
+#[cfg(test)]
+mod tests {
+    use cranelift_codegen::ir::types::I64;
+    use cranelift_codegen::ir::{AbiParam, Function, InstBuilder, Opcode, Signature, UserFuncName};
+    use cranelift_codegen::isa::CallConv;
+    use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+
+    use crate::translate::Region;
+
+    /// Loads and branches that are left of a function of one parameter, which is in `x`.
+    fn left(build: impl FnOnce(&mut FunctionBuilder<'_>, cranelift_codegen::ir::Value)) -> (usize, usize) {
+        let mut signature = Signature::new(CallConv::SystemV);
+        signature.params.push(AbiParam::new(I64));
+        let mut f = Function::with_name_signature(UserFuncName::default(), signature);
+        Region::declare(&mut f);
+        let mut context = FunctionBuilderContext::new();
+        let mut b = FunctionBuilder::new(&mut f, &mut context);
+        let entry = b.create_block();
+        b.append_block_params_for_function_params(entry);
+        b.switch_to_block(entry);
+        let x = b.block_params(entry)[0];
+        build(&mut b, x);
+        b.ins().return_(&[]);
+        b.seal_all_blocks();
+        drop(b);
+        super::remove(&mut f);
+        let count = |o: Opcode| {
+            let insts = f.layout.blocks().flat_map(|block| f.layout.block_insts(block));
+            insts.filter(|&i| f.dfg.insts[i].opcode() == o).count()
+        };
+        (count(Opcode::Load), count(Opcode::Brif))
+    }
+
+    /// `load; if x { store to this region }; load`, and the same with another region.
+    fn diamond(stored: Region) -> (usize, usize) {
+        left(|b, x| {
+            let (then, join) = (b.create_block(), b.create_block());
+            b.ins().load(I64, Region::Heap.flags(), x, 0);
+            b.ins().brif(x, then, &[], join, &[]);
+            b.switch_to_block(then);
+            b.ins().store(stored.flags(), x, x, 0);
+            b.ins().jump(join, &[]);
+            b.switch_to_block(join);
+            b.ins().load(I64, Region::Heap.flags(), x, 0);
+        })
+    }
+
+    #[test]
+    fn a_store_on_one_way_is_seen_behind_the_join() {
+        assert_eq!(diamond(Region::Heap), (2, 1));
+        assert_eq!(diamond(Region::Length), (1, 1));
+    }
+
+    /// A load in front of a loop, one in it, and perhaps a store behind that.
+    fn looped(stores: bool) -> (usize, usize) {
+        left(|b, x| {
+            let (head, end) = (b.create_block(), b.create_block());
+            b.ins().load(I64, Region::Heap.flags(), x, 0);
+            b.ins().jump(head, &[]);
+            b.switch_to_block(head);
+            let v = b.ins().load(I64, Region::Heap.flags(), x, 0);
+            if stores {
+                b.ins().store(Region::Heap.flags(), x, x, 8);
+            }
+            b.ins().brif(v, head, &[], end, &[]);
+            b.switch_to_block(end);
+        })
+    }
+
+    #[test]
+    fn a_store_in_a_loop_is_seen_at_its_head() {
+        assert_eq!(looped(true), (2, 1));
+        assert_eq!(looped(false), (1, 1));
+    }
+
+    /// A branch on `x`, and another in one of its targets, or behind both.
+    fn branches(dominated: bool) -> (usize, usize) {
+        left(|b, x| {
+            let (then, join, end) = (b.create_block(), b.create_block(), b.create_block());
+            b.ins().brif(x, then, &[], join, &[]);
+            b.switch_to_block(then);
+            if dominated {
+                b.ins().brif(x, end, &[], join, &[]);
+            } else {
+                b.ins().jump(join, &[]);
+            }
+            b.switch_to_block(join);
+            if dominated {
+                b.ins().jump(end, &[]);
+            } else {
+                b.ins().brif(x, end, &[], join, &[]);
+            }
+            b.switch_to_block(end);
+        })
+    }
+
+    #[test]
+    fn only_what_is_known_on_every_way_is_no_branch() {
+        assert_eq!(branches(true), (0, 1));
+        assert_eq!(branches(false), (0, 2));
+    }
+}

@@ -248,7 +248,7 @@ impl Region {
     }
 
     /// Makes the regions known to a function that has none yet.
-    fn declare(f: &mut ir::Function) {
+    pub fn declare(f: &mut ir::Function) {
         for (r, name) in Region::ALL {
             let data = ir::AliasRegionData { user_id: r as u32, description: name.into() };
             let region = f.dfg.alias_regions.insert(data);
