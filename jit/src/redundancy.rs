@@ -290,7 +290,6 @@ mod tests {
         build(&mut b, x);
         b.ins().return_(&[]);
         b.seal_all_blocks();
-        drop(b);
         super::remove(&mut f);
         let count = |o: Opcode| {
             let insts = f.layout.blocks().flat_map(|block| f.layout.block_insts(block));
