@@ -40,7 +40,7 @@ impl Running {
     pub fn tool(&self, name: &str, args: &[&str]) -> String {
         let output = Command::new(self.suite.jdk_tool(name)).args(args).output().expect("a tool");
         let text = [output.stdout, output.stderr].concat();
-        String::from_utf8_lossy(&text).replace(&self.pid().to_string(), "PID")
+        String::from_utf8_lossy(&text).into_owned()
     }
 
     /// A tool with options and the process's number as its arguments.
@@ -49,10 +49,15 @@ impl Running {
         self.tool(name, &[args, &[&pid]].concat())
     }
 
-    /// What `jcmd` says to a command.
+    /// What `jcmd` says to a command, its first line being `PID:` in place of the process's number.
+    ///
+    /// # Panics
+    /// When it says something else first.
     pub fn jcmd(&self, command: &str) -> String {
         let pid = self.pid().to_string();
-        self.tool("jcmd", &[&pid, command])
+        let text = self.tool("jcmd", &[&pid, command]);
+        let said = text.strip_prefix(&pid).unwrap_or_else(|| panic!("jcmd {command}: {text}"));
+        format!("PID{said}")
     }
 
     /// Closes its input and waits for its end.

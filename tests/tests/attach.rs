@@ -177,11 +177,12 @@ fn properties_and_lists() {
     let (ours, hotspot) = (start(false, &options), start(true, &options));
     for target in [&ours, &hotspot] {
         let line = |text: String| {
-            let found = text.lines().find(|l| l.starts_with("PID ")).map(str::to_owned);
+            let pid = format!("{} ", target.pid());
+            let found = text.lines().find_map(|l| l.strip_prefix(&pid)).map(str::to_owned);
             found.unwrap_or_else(|| panic!("{text}"))
         };
-        assert_eq!(line(target.tool("jps", &["-lmv"])), "PID AttachTarget one two -Dmy.property=x y -Xmx64m");
-        assert_eq!(line(target.tool("jcmd", &["-l"])), "PID AttachTarget one two");
+        assert_eq!(line(target.tool("jps", &["-lmv"])), "AttachTarget one two -Dmy.property=x y -Xmx64m");
+        assert_eq!(line(target.tool("jcmd", &["-l"])), "AttachTarget one two");
         assert!(target.on_pid("jinfo", &["-sysprops"]).contains("\nmy.property=x y\n"));
         assert!(target.jcmd("VM.system_properties").contains("\nmy.property=x y\n"));
         assert!(target.jcmd("VM.flags").contains("-XX:MaxHeapSize=67108864 "));
