@@ -448,7 +448,8 @@ fn signals() {
     scripts().same_out(&kill("", "KILL"));
     // A shell's background jobs ignore SIGINT, which a virtual machine respects; a subreaper of its own does not.
     let interrupt = "env --default-signal=INT,QUIT sh -c 'exec $JAVA -XX:-UsePerfData -cp $CP Faults wait' > o & p=$!; \
-        while ! grep -q ready o; do sleep 0.05; done; sleep 0.2; kill -QUIT $p; sleep 0.3; kill -INT $p; wait $p; r=$?; grep -a '^[a-z][a-z]*$' o; \
+        while ! grep -q ready o; do sleep 0.05; done; sleep 0.2; kill -QUIT $p; \
+        while ! grep -q 'Full thread dump' o; do sleep 0.05; done; kill -INT $p; wait $p; r=$?; grep -a '^[a-z][a-z]*$' o; \
         grep -c 'Full thread dump' o; exit $r";
     let ran = scripts().same_out(interrupt);
     assert_eq!(ran.code, 130, "{ran:?}");
