@@ -101,6 +101,7 @@ fn a_comparison() {
     let done = fake::Done::from(fake.tool(&args).env("FAKE_LOG", &log).output().unwrap()).expect(0);
     assert!(done.out.contains("fast / slow: 0.25 [0.2"), "{}", done.out);
     assert!((3.9..4.1).contains(&number(&done.out, "over 2 workloads, ")), "{}", done.out);
+    assert!(done.out.contains(" times as fast"), "{}", done.out);
     assert!(done.out.lines().any(|l| l.contains("same") && l.contains("within noise")), "{}", done.out);
     assert!(done.out.contains("warm-up"), "{}", done.out);
 

@@ -56,8 +56,8 @@ impl Running {
     pub fn jcmd(&self, command: &str) -> String {
         let pid = self.pid().to_string();
         let text = self.tool("jcmd", &[&pid, command]);
-        let said = text.strip_prefix(&pid).unwrap_or_else(|| panic!("jcmd {command}: {text}"));
-        format!("PID{said}")
+        let said = text.strip_prefix(&format!("{pid}:")).unwrap_or_else(|| panic!("jcmd {command}: {text}"));
+        format!("PID:{said}")
     }
 
     /// Closes its input and waits for its end.
